@@ -1,0 +1,7 @@
+/** @file Public face of codegen. */
+export { buffersRead, buffersWritten, type Buffer, type Kernel } from "./kernel.js";
+export { ALIGNMENT, byteSize, elementBytes, pack, rowStride, unpack } from "./layout.js";
+export { lower, type LoweredProgram } from "./lower/index.js";
+export { evaluate } from "./reference/evaluate.js";
+export { encodeModule, FunctionBody } from "./wasm/assembler.js";
+export { printModule, readAhead, scratchSize } from "./wasm/module.js";

@@ -1,0 +1,215 @@
+/** @file A small WebAssembly assembler: function bodies, and the binary module that holds them. */
+import { opcodes, type Opcode } from "./opcodes.js";
+
+/** Value types of locals, parameters and results. */
+export const types = { i32: 0x7f, f32: 0x7d, v128: 0x7b } as const;
+export type ValueType = keyof typeof types;
+
+const SIMD_PREFIX = 0xfd;
+const ATOMIC_PREFIX = 0xfe;
+const EMPTY_BLOCK = 0x40;
+
+/** LEB128, unsigned. */
+export function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value >>> 0;
+  while (rest >= 0x80) {
+    bytes.push((rest & 0x7f) | 0x80);
+    rest >>>= 7;
+  }
+  return [...bytes, rest];
+}
+
+/** LEB128, signed, of a 32-bit number. */
+export function signed(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value | 0;
+  for (;;) {
+    const byte = rest & 0x7f;
+    rest >>= 7;
+    if ((rest === 0 && (byte & 0x40) === 0) || (rest === -1 && (byte & 0x40) !== 0)) {
+      return [...bytes, byte];
+    }
+    bytes.push(byte | 0x80);
+  }
+}
+
+/** A local variable or parameter of one function. */
+export interface Local {
+  readonly index: number;
+  readonly type: ValueType;
+}
+
+/** The body of one function, built instruction by instruction: operands first, as the machine's stack wants. */
+export class FunctionBody {
+  readonly #code: number[] = [];
+  readonly #locals: ValueType[] = [];
+  readonly parameters: readonly Local[];
+
+  constructor(
+    readonly name: string,
+    readonly parameterTypes: readonly ValueType[],
+  ) {
+    this.parameters = parameterTypes.map((type, index) => ({ index, type }));
+  }
+
+  local(type: ValueType): Local {
+    this.#locals.push(type);
+    return { index: this.parameterTypes.length + this.#locals.length - 1, type };
+  }
+
+  get(local: Local): this {
+    return this.#push(0x20, unsigned(local.index));
+  }
+
+  set(local: Local): this {
+    return this.#push(0x21, unsigned(local.index));
+  }
+
+  /** Stores the top of the stack in a local and leaves it there. */
+  tee(local: Local): this {
+    return this.#push(0x22, unsigned(local.index));
+  }
+
+  i32(value: number): this {
+    return this.#push(0x41, signed(value));
+  }
+
+  /** A vector of four equal floats. */
+  splatF32(value: number): this {
+    return this.splatI32(new Int32Array(Float32Array.of(value).buffer)[0]);
+  }
+
+  /** A vector of four equal 32-bit integers. */
+  splatI32(value: number): this {
+    return this.vectorI32([value, value, value, value]);
+  }
+
+  vectorI32(lanes: readonly [number, number, number, number]): this {
+    const bytes = new Uint8Array(Int32Array.from(lanes).buffer);
+    return this.#push(SIMD_PREFIX, [...unsigned(0x0c), ...bytes]);
+  }
+
+  /** Any instruction without immediates. */
+  op(name: Opcode): this {
+    const { prefix, code } = opcodes[name];
+    if (prefix === undefined) return this.#push(code, []);
+    return this.#push(prefix === "simd" ? SIMD_PREFIX : ATOMIC_PREFIX, unsigned(code));
+  }
+
+  /** A load or store; `offset` in bytes is added to the address on the stack. */
+  memory(name: Opcode, offset: number): this {
+    return this.op(name).#bytes([...unsigned(opcodes[name].align ?? 0), ...unsigned(offset)]);
+  }
+
+  /** A load or store of one lane. */
+  memoryLane(name: Opcode, at: { offset: number; lane: number }): this {
+    return this.memory(name, at.offset).#bytes([at.lane]);
+  }
+
+  lane(name: Opcode, lane: number): this {
+    return this.op(name).#bytes([lane]);
+  }
+
+  /** Picks 16 bytes out of the two vectors on the stack. */
+  shuffle(lanes: readonly number[]): this {
+    return this.#push(SIMD_PREFIX, [...unsigned(0x0d), ...lanes]);
+  }
+
+  call(functionIndex: number): this {
+    return this.#push(0x10, unsigned(functionIndex));
+  }
+
+  /** A loop whose body ends with a condition: it repeats while that is not zero. */
+  loopWhile(body: () => void): this {
+    this.#push(0x03, [EMPTY_BLOCK]);
+    body();
+    return this.#push(0x0d, [0]).#push(0x0b, []);
+  }
+
+  /** Runs the body if the top of the stack is not zero. */
+  when(body: () => void): this {
+    this.#push(0x04, [EMPTY_BLOCK]);
+    body();
+    return this.#push(0x0b, []);
+  }
+
+  /** The bytes of the code section's entry. */
+  encode(): number[] {
+    const locals = this.#locals.flatMap((type) => [1, types[type]]);
+    const body = [...unsigned(this.#locals.length), ...locals];
+    const size = body.length + this.#code.length + 1;
+    return concat([unsigned(size), body, this.#code, [0x0b]]);
+  }
+
+  #push(opcode: number, immediates: readonly number[]): this {
+    this.#code.push(opcode);
+    return this.#bytes(immediates);
+  }
+
+  #bytes(bytes: readonly number[]): this {
+    for (const byte of bytes) this.#code.push(byte);
+    return this;
+  }
+}
+
+/** Concatenates without spreading into arguments: bodies may be large. */
+function concat(parts: readonly (readonly number[])[]): number[] {
+  const result: number[] = [];
+  for (const part of parts) for (const byte of part) result.push(byte);
+  return result;
+}
+
+function section(id: number, entries: readonly (readonly number[])[]): number[] {
+  const body = concat([unsigned(entries.length), ...entries]);
+  return concat([[id], unsigned(body.length), body]);
+}
+
+function text(value: string): number[] {
+  const bytes = [...new TextEncoder().encode(value)];
+  return [...unsigned(bytes.length), ...bytes];
+}
+
+/** Limits of the imported memory, in pages of 64 KiB. */
+export interface MemoryImport {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly shared: boolean;
+}
+
+/**
+ * Encodes a module that imports one memory ("env", "memory") and exports every function by name.
+ * Function indices are positions in `functions`. No function has a result.
+ */
+export function encodeModule(
+  functions: readonly FunctionBody[],
+  memory: MemoryImport,
+): Uint8Array<ArrayBuffer> {
+  const signatures = functions.map(({ parameterTypes }) => [
+    0x60,
+    ...unsigned(parameterTypes.length),
+    ...parameterTypes.map((type) => types[type]),
+    0,
+  ]);
+  const limits = [memory.shared ? 3 : 1, ...unsigned(memory.minimum), ...unsigned(memory.maximum)];
+  const magic = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+  return Uint8Array.from(
+    concat([
+      magic,
+      section(1, signatures),
+      section(2, [[...text("env"), ...text("memory"), 2, ...limits]]),
+      section(
+        3,
+        functions.map((_, index) => unsigned(index)),
+      ),
+      section(
+        7,
+        functions.map(({ name }, index) => [...text(name), 0, ...unsigned(index)]),
+      ),
+      section(
+        10,
+        functions.map((body) => body.encode()),
+      ),
+    ]),
+  );
+}

@@ -1,0 +1,40 @@
+/** @file Prints the copy of a tensor into another shape, whose rows are padded differently. */
+import { sizeOf, type Shape } from "../../graph/index.js";
+import type { CopyKernel } from "../kernel.js";
+import { elementBytes, rowLength, rowStride } from "../layout.js";
+import { FunctionBody, type Local } from "./assembler.js";
+import type { Machine } from "./loop.js";
+
+export function printCopy(kernel: CopyKernel, name: string, { addressOf }: Machine): FunctionBody {
+  const body = new FunctionBody(name, ["i32", "i32"]);
+  const [begin, end] = body.parameters;
+  const index = body.local("i32");
+  const { source, target } = kernel;
+  const bytes = elementBytes(source.dtype);
+  body.get(begin).get(end).op("i32.lt_u");
+  body.when(() => {
+    body.i32(0).set(index);
+    body.loopWhile(() => {
+      emitOffset(body, { index, shape: target.shape, bytes, dtype: target.dtype });
+      emitOffset(body, { index, shape: source.shape, bytes, dtype: source.dtype });
+      body.memory(bytes === 1 ? "i32.load8_u" : "i32.load", addressOf(source));
+      body.memory(bytes === 1 ? "i32.store8" : "i32.store", addressOf(target));
+      body.get(index).i32(1).op("i32.add").tee(index).i32(sizeOf(source.shape)).op("i32.lt_u");
+    });
+  });
+  return body;
+}
+
+/** Byte offset of the element at a row-major index: whole rows, then what is left of the last. */
+function emitOffset(
+  body: FunctionBody,
+  at: { index: Local; shape: Shape; bytes: number; dtype: CopyKernel["source"]["dtype"] },
+): void {
+  body.get(at.index);
+  if (at.shape.length >= 2) {
+    const length = rowLength(at.shape);
+    const padding = rowStride(at.shape, at.dtype) - length;
+    body.get(at.index).i32(length).op("i32.div_u").i32(padding).op("i32.mul").op("i32.add");
+  }
+  body.i32(at.bytes).op("i32.mul");
+}

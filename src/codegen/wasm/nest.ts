@@ -1,0 +1,145 @@
+/**
+ * @file Loops over an index space, with one pointer for each distinct set of strides. Pointers move
+ * by additions alone: forward at the end of an iteration, back when the loop is done.
+ */
+import type { Shape } from "../../graph/index.js";
+import { InternalError } from "../../util/index.js";
+import type { LoadExpression } from "../kernel.js";
+import { elementBytes } from "../layout.js";
+import type { FunctionBody, Local } from "./assembler.js";
+
+/** Byte strides of one access, one for each axis of the space. */
+type ByteStrides = readonly number[];
+
+interface Pointer {
+  readonly local: Local;
+  readonly strides: ByteStrides;
+  /** Where the row numbers of a gather lie, and the bytes from row to row of its table. */
+  readonly gather?: { readonly rows: number; readonly stride: number };
+}
+
+/** How far a loop runs: a constant count from 0, or a range held in two locals. */
+export type Extent = number | { readonly begin: Local; readonly end: Local };
+
+export class Nest {
+  readonly #pointers = new Map<string, Pointer>();
+  readonly #counters: Local[];
+
+  constructor(
+    readonly body: FunctionBody,
+    readonly space: Shape,
+    readonly addressOf: (buffer: LoadExpression["buffer"]) => number,
+  ) {
+    this.#counters = space.map(() => body.local("i32"));
+  }
+
+  /** Declares an access before the loops begin. */
+  declare(access: Pick<LoadExpression, "buffer" | "strides" | "gather">): void {
+    const key = this.#key(access);
+    if (this.#pointers.has(key)) return;
+    const bytes = elementBytes(access.buffer.dtype);
+    const strides = access.strides.map((stride) => stride * bytes);
+    const local = this.body.local("i32");
+    if (access.gather === undefined) this.#pointers.set(key, { local, strides });
+    else {
+      const { rows, stride } = access.gather;
+      const gather = { rows: this.addressOf(rows), stride: stride * bytes };
+      this.#pointers.set(key, { local, strides, gather });
+    }
+  }
+
+  /** The pointer of a declared access; the buffer's address is added as an immediate. */
+  pointer(access: Pick<LoadExpression, "buffer" | "strides" | "gather">): Local {
+    const pointer = this.#pointers.get(this.#key(access));
+    if (pointer === undefined) throw new InternalError("An access was not declared.");
+    return pointer.local;
+  }
+
+  counter(axis: number): Local {
+    return this.#counters[axis];
+  }
+
+  /** Sets all pointers and counters to the origin. */
+  start(): void {
+    for (const { local } of this.#pointers.values()) this.body.i32(0).set(local);
+    for (const counter of this.#counters) this.body.i32(0).set(counter);
+  }
+
+  /** Repeats `inner` along an axis; afterwards pointers and counter stand where they stood. */
+  loop(
+    axis: number,
+    { extent, step = 1 }: { extent: Extent; step?: number },
+    inner: () => void,
+  ): void {
+    if (typeof extent !== "number") this.#range(axis, extent, inner);
+    else if (extent === 1) this.#iteration(axis, inner);
+    else if (extent > 1) {
+      const left = this.body.local("i32");
+      this.body.i32(extent).set(left);
+      this.body.loopWhile(() => {
+        this.#iteration(axis, inner);
+        this.skip(axis, step);
+        this.body.get(left).i32(1).op("i32.sub").tee(left);
+      });
+      this.skip(axis, -extent * step);
+    }
+  }
+
+  /** Moves along an axis by a constant, for the rest after a loop. */
+  skip(axis: number, by: number): void {
+    if (by === 0) return;
+    this.#advance(axis, by);
+    this.body.get(this.#counters[axis]).i32(by).op("i32.add").set(this.#counters[axis]);
+  }
+
+  /** Stands at `position * scale` along an axis, from the origin. */
+  moveTo(axis: number, { position, scale }: { position: Local; scale: number }): void {
+    for (const { local, strides } of this.#moving(axis)) {
+      const bytes = strides[axis] * scale;
+      this.body.get(local).get(position).i32(bytes).op("i32.mul").op("i32.add").set(local);
+    }
+    this.body.get(position).i32(scale).op("i32.mul").set(this.#counters[axis]);
+  }
+
+  #range(axis: number, { begin, end }: { begin: Local; end: Local }, inner: () => void): void {
+    const counter = this.#counters[axis];
+    this.body.get(begin).get(end).op("i32.lt_u");
+    this.body.when(() => {
+      this.moveTo(axis, { position: begin, scale: 1 });
+      this.body.loopWhile(() => {
+        this.#iteration(axis, inner);
+        this.#advance(axis, 1);
+        this.body.get(counter).i32(1).op("i32.add").tee(counter).get(end).op("i32.lt_u");
+      });
+    });
+  }
+
+  /** Gathers look up their row anew at each step along axis 0. */
+  #iteration(axis: number, inner: () => void): void {
+    for (const { local, gather } of this.#pointers.values()) {
+      if (gather === undefined || axis !== 0) continue;
+      this.body.get(this.#counters[0]).i32(2).op("i32.shl");
+      this.body.memory("i32.load", gather.rows).i32(gather.stride).op("i32.mul").set(local);
+    }
+    inner();
+  }
+
+  #moving(axis: number): Pointer[] {
+    return [...this.#pointers.values()].filter(({ strides }) => strides[axis] !== 0);
+  }
+
+  #advance(axis: number, by: number): void {
+    for (const { local, strides } of this.#moving(axis)) {
+      this.body
+        .get(local)
+        .i32(strides[axis] * by)
+        .op("i32.add")
+        .set(local);
+    }
+  }
+
+  #key({ buffer, strides, gather }: Pick<LoadExpression, "buffer" | "strides" | "gather">): string {
+    const rows = gather === undefined ? "" : `${this.addressOf(gather.rows)}*${gather.stride}`;
+    return `${elementBytes(buffer.dtype)}:${strides.join()}:${rows}`;
+  }
+}

@@ -1,0 +1,177 @@
+/** @file Prints reductions. The order of additions depends on the shape alone, never on threads. */
+import { expressionsOf, subexpressions, type Expression, type ReduceKernel } from "../kernel.js";
+import { FunctionBody, type Local } from "./assembler.js";
+import { emit, variesAlong, type Known, type PrintContext } from "./expression.js";
+import { emitStores, mayOverrun, type Machine } from "./loop.js";
+import { Nest } from "./nest.js";
+import type { Opcode } from "./opcodes.js";
+
+const LANES = 4;
+
+interface Combination {
+  readonly instruction: Opcode;
+  /** Bits of the neutral element in each lane. */
+  readonly neutral: number;
+}
+
+const bitsOf = (value: number): number => new Int32Array(Float32Array.of(value).buffer)[0];
+
+function combinationOf({ combine, dtype }: ReduceKernel): Combination {
+  const float = dtype === "float32";
+  if (combine === "sum") return { instruction: float ? "f32x4.add" : "i32x4.add", neutral: 0 };
+  return float
+    ? { instruction: "f32x4.max", neutral: bitsOf(-Infinity) }
+    : { instruction: "i32x4.max_s", neutral: -0x80000000 };
+}
+
+interface Reduction extends Combination {
+  readonly kernel: ReduceKernel;
+  readonly context: PrintContext;
+  readonly accumulator: Local;
+}
+
+/** Loops over the kept axes; the first is divided among threads. */
+export function printReduce(kernel: ReduceKernel, name: string, machine: Machine): FunctionBody {
+  const body = new FunctionBody(name, ["i32", "i32"]);
+  const nest = new Nest(body, kernel.space, machine.addressOf);
+  for (const e of expressionsOf(kernel)) if (e.kind === "load") nest.declare(e);
+  for (const store of kernel.stores) nest.declare(store);
+  const laneAxis = kernel.space.length - 1;
+  const accumulator = body.local("v128");
+  const context: PrintContext = {
+    ...machine,
+    body,
+    nest,
+    laneAxis,
+    randomWords: new Map(),
+    emitAccumulated: () => void body.get(accumulator),
+  };
+  const reduction: Reduction = { kernel, context, accumulator, ...combinationOf(kernel) };
+  const kept = kernel.space.map((_, axis) => axis).filter((axis) => !kernel.axes.includes(axis));
+  const alongLanes = kept.at(-1) === laneAxis;
+  const outer = alongLanes ? kept.slice(0, -1) : kept;
+  const [begin, end] = body.parameters;
+  const descend = (position: number): void => {
+    if (position === outer.length) {
+      if (alongLanes) printColumns(reduction);
+      else printPoint(reduction);
+      return;
+    }
+    const axis = outer[position];
+    nest.loop(axis, { extent: position === 0 ? { begin, end } : kernel.space[axis] }, () => {
+      descend(position + 1);
+    });
+  };
+  nest.start();
+  if (outer.length > 0) descend(0);
+  else {
+    body.get(begin).get(end).op("i32.lt_u");
+    body.when(() => {
+      descend(0);
+    });
+  }
+  return body;
+}
+
+/** Whether a reduction's work can be divided: it has a kept axis outside the lanes. */
+export function reduceUnits(kernel: ReduceKernel): number {
+  const kept = kernel.space.map((_, axis) => axis).filter((axis) => !kernel.axes.includes(axis));
+  const outer = kept.at(-1) === kernel.space.length - 1 ? kept.slice(0, -1) : kept;
+  return outer.length > 0 ? kernel.space[outer[0]] : 1;
+}
+
+/** Loops over the reduced axes given, around the innermost code. */
+function overReduced({ context }: Reduction, axes: readonly number[], inner: () => void): void {
+  const descend = (position: number): void => {
+    if (position === axes.length) inner();
+    else
+      context.nest.loop(axes[position], { extent: context.nest.space[axes[position]] }, () => {
+        descend(position + 1);
+      });
+  };
+  descend(0);
+}
+
+/** The last axis is kept: four columns at a time are summed down the reduced axes. */
+function printColumns(reduction: Reduction): void {
+  const { kernel, context } = reduction;
+  const { nest, laneAxis } = context;
+  const length = kernel.space[laneAxis];
+  const overrun = mayOverrun(kernel.space, kernel.stores);
+  const vectors = overrun ? Math.ceil(length / LANES) : Math.floor(length / LANES);
+  const rest = length - vectors * LANES;
+  nest.loop(laneAxis, { extent: vectors, step: LANES }, () => {
+    printColumn(reduction, false);
+  });
+  if (rest <= 0) return;
+  nest.skip(laneAxis, vectors * LANES);
+  nest.loop(laneAxis, { extent: rest }, () => {
+    printColumn(reduction, true);
+  });
+  nest.skip(laneAxis, -vectors * LANES);
+}
+
+function printColumn(reduction: Reduction, single: boolean): void {
+  const { kernel, context, accumulator, instruction, neutral } = reduction;
+  const { body } = context;
+  body.splatI32(neutral).set(accumulator);
+  overReduced(reduction, kernel.axes, () => {
+    body.get(accumulator);
+    emit(context, kernel.body, { known: new Map(), vector: 0, single });
+    body.op(instruction).set(accumulator);
+  });
+  emitStores(context, kernel.stores, { known: new Map(), vector: 0, single });
+}
+
+/** The last axis is reduced: four partial results along it, combined at the end. */
+function printPoint(reduction: Reduction): void {
+  const { kernel, context, accumulator, instruction, neutral } = reduction;
+  const { body, nest, laneAxis } = context;
+  const length = kernel.space[laneAxis];
+  const vectors = Math.floor(length / LANES);
+  body.splatI32(neutral).set(accumulator);
+  overReduced(reduction, kernel.axes.slice(0, -1), () => {
+    const known: Known = new Map();
+    hoistBody(context, kernel.body, known);
+    const accumulate = (mask: (() => void) | undefined): void => {
+      body.get(accumulator);
+      emit(context, kernel.body, { known: new Map(known), vector: 0 });
+      mask?.();
+      body.op(instruction).set(accumulator);
+    };
+    nest.loop(laneAxis, { extent: vectors, step: LANES }, () => {
+      accumulate(undefined);
+    });
+    const rest = length % LANES;
+    if (rest === 0) return;
+    nest.skip(laneAxis, vectors * LANES);
+    // Lanes past the end hold other data: they are replaced by the neutral element.
+    accumulate(() => {
+      const lane = (index: number): number => (index < rest ? -1 : 0);
+      body
+        .splatI32(neutral)
+        .vectorI32([lane(0), lane(1), lane(2), lane(3)])
+        .op("v128.bitselect");
+    });
+    nest.skip(laneAxis, -vectors * LANES);
+  });
+  combineLanes(reduction);
+  emitStores(context, kernel.stores, { known: new Map(), vector: 0, single: true });
+}
+
+function hoistBody(context: PrintContext, expression: Expression, known: Known): void {
+  for (const part of subexpressions([expression])) {
+    if (part.kind === "constant" || variesAlong(context.laneAxis, part)) continue;
+    emit(context, part, { known, vector: 0 });
+    context.body.op("drop");
+  }
+}
+
+/** (0, 1, 2, 3) with (2, 3, 0, 1), then with its neighbour: every lane holds the result. */
+function combineLanes({ context: { body }, accumulator, instruction }: Reduction): void {
+  for (const bytes of [8, 4]) {
+    body.get(accumulator).get(accumulator).get(accumulator);
+    body.shuffle(Array.from({ length: 16 }, (_, byte) => (byte + bytes) % 16));
+    body.op(instruction).set(accumulator);
+  }
+}

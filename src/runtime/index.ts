@@ -1,0 +1,4 @@
+/** @file Public face of runtime. */
+export type { Engine, Program, ProgramDefinition, Values } from "./engine.js";
+export { createReferenceEngine } from "./referenceEngine.js";
+export { createEngine, type WasmEngineOptions } from "./wasmEngine.js";

@@ -1,0 +1,42 @@
+/** @file What this machine's WebAssembly can do. */
+import { encodeModule, FunctionBody } from "../codegen/index.js";
+import { UsageError } from "../util/index.js";
+
+const MEMORY = { minimum: 1, maximum: 1, shared: false };
+
+function accepts(build: (body: FunctionBody) => void): boolean {
+  const body = new FunctionBody("probe", []);
+  build(body);
+  return WebAssembly.validate(encodeModule([body], MEMORY));
+}
+
+const acceptsSimd = (): boolean => accepts((body) => void body.splatI32(0).op("drop"));
+const acceptsRelaxed = (): boolean =>
+  accepts((body) => {
+    body.splatI32(0).splatI32(0).splatI32(0).op("f32x4.relaxed_madd").op("drop");
+  });
+
+/** Node's own module for V8 flags, if this is Node; browsers have none. */
+interface NodeProcess {
+  readonly getBuiltinModule?: (
+    name: string,
+  ) => { setFlagsFromString?: (flag: string) => void } | undefined;
+}
+
+/**
+ * Whether fused multiply-add may be used. Node 20 has it behind a flag that can be set while running;
+ * Node 22 and today's browsers have it on.
+ *
+ * @throws UsageError where WebAssembly has no SIMD at all
+ */
+export function detectRelaxedSimd(): boolean {
+  if (!acceptsSimd()) {
+    throw new UsageError(
+      "Engine: WebAssembly SIMD must be available; got none. Use a browser of 2021 or later, or Node 20.19.",
+    );
+  }
+  if (acceptsRelaxed()) return true;
+  const { process } = globalThis as { process?: NodeProcess };
+  process?.getBuiltinModule?.("node:v8")?.setFlagsFromString?.("--experimental-wasm-relaxed-simd");
+  return acceptsRelaxed();
+}

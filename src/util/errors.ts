@@ -1,0 +1,58 @@
+/** @file The two kinds of error: the user's (one clear sentence) and ours (a defect to report). */
+
+/**
+ * Something the caller can put right: a bad value, a missing file, an unknown name.
+ *
+ * The message follows one form, `Who: what must be ...; got .... What to do.`, and the command line
+ * prints it alone, without a stack, and exits with code 2.
+ */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** A broken promise inside Holdout. `detail` holds what a maintainer needs, such as a graph dump. */
+export class InternalError extends Error {
+  override readonly name = "InternalError";
+  constructor(
+    message: string,
+    readonly detail = "",
+  ) {
+    super(detail === "" ? message : `${message}\n${detail}`);
+  }
+}
+
+/** Number of single-character edits that turn `a` into `b` (Levenshtein, 1966). */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(previous[j] + 1, current[j - 1] + 1, substitution));
+    }
+    previous = current;
+  }
+  return previous[b.length];
+}
+
+/**
+ * The error for a name that is not in a list; it offers the nearest known name.
+ *
+ * @param kind - what the name stands for, in lower case: "technique", "data set".
+ * @example
+ * unknownName("technique", "dropuot", ["none", "dropout"]).message
+ * // Unknown technique "dropuot"; did you mean "dropout"? Known: none, dropout.
+ */
+export function unknownName(kind: string, name: string, known: readonly string[]): UsageError {
+  const nearest = known
+    .map((candidate) => ({
+      candidate,
+      distance: editDistance(name.toLowerCase(), candidate.toLowerCase()),
+    }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  const hint =
+    nearest !== undefined && nearest.distance <= Math.max(2, name.length / 3)
+      ? `did you mean "${nearest.candidate}"? `
+      : "";
+  return new UsageError(`Unknown ${kind} "${name}"; ${hint}Known: ${known.join(", ")}.`);
+}

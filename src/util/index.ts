@@ -1,0 +1,23 @@
+/** @file Public face of util. */
+export { InternalError, UsageError, unknownName } from "./errors.js";
+export {
+  checkParameter,
+  checkParameters,
+  choice,
+  integer,
+  real,
+  type ChoiceParameter,
+  type IntegerParameter,
+  type Parameter,
+  type Parameters,
+  type ParameterValues,
+  type RealParameter,
+} from "./parameters.js";
+export {
+  randomStream,
+  streamKey,
+  threefry2x32,
+  THREEFRY_ROUNDS,
+  type RandomStream,
+  type StreamKey,
+} from "./random.js";
