@@ -75,7 +75,7 @@ class WasmEngine implements Engine {
       (variable) => this.#place(variable),
     );
     const plan = planArena(program.kernels);
-    const scratch = scratchSize(program.kernels);
+    const scratch = scratchSize(program.kernels, this.options.tileRows);
     const block = this.#share(plan.size + scratch);
     for (const buffer of program.outputs.values()) this.#allocate(buffer);
     this.#grow(this.#next + readAhead(program.kernels));

@@ -10,7 +10,7 @@ import { elementBytes, rowStride } from "../layout.js";
 import { encodeModule, FunctionBody, type MemoryImport } from "./assembler.js";
 import { printCopy } from "./copy.js";
 import { printLoop, type Machine } from "./loop.js";
-import { printProduct, productScratch, productUnits } from "./product.js";
+import { printProduct, productScratch, productUnits } from "./product/index.js";
 import { printReduce, reduceUnits } from "./reduce.js";
 
 export interface WasmOptions extends Machine {
@@ -22,10 +22,10 @@ export interface WasmOptions extends Machine {
 }
 
 /** How many units of work a kernel can be divided into. */
-export function kernelUnits(kernel: Kernel): number {
+export function kernelUnits(kernel: Kernel, tileRows: number): number {
   switch (kernel.kind) {
     case "product":
-      return productUnits(kernel);
+      return productUnits(kernel, tileRows);
     case "reduce":
       return reduceUnits(kernel);
     case "loop":
@@ -36,9 +36,9 @@ export function kernelUnits(kernel: Kernel): number {
 }
 
 /** Bytes of scratch memory that the kernels need. */
-export function scratchSize(kernels: readonly Kernel[]): number {
+export function scratchSize(kernels: readonly Kernel[], tileRows: number): number {
   const products = kernels.filter((kernel): kernel is ProductKernel => kernel.kind === "product");
-  return Math.max(0, ...products.map(productScratch));
+  return Math.max(0, ...products.map((kernel) => productScratch(kernel, tileRows)));
 }
 
 /**
@@ -64,7 +64,7 @@ export function printModule(
       ...options,
       name: `${kernel.kind}_${position}`,
     });
-    run.i32(0).i32(kernelUnits(kernel)).call(index);
+    run.i32(0).i32(kernelUnits(kernel, options.tileRows)).call(index);
   });
   return encodeModule([...functions, run], options.memory);
 }

@@ -1,0 +1,61 @@
+/** @file The innermost loop of a product: one register tile of the result over the whole inner axis. */
+import { FunctionBody } from "../assembler.js";
+import { multiplyAdd, type Target } from "../math.js";
+import { BYTES, LANES } from "./plan.js";
+
+export interface Tile {
+  readonly rows: number;
+  readonly vectors: number;
+  readonly inner: number;
+  /** Bytes from row to row, and from step to step of the inner axis, of the left operand. */
+  readonly a: { readonly row: number; readonly step: number };
+  /** Bytes from step to step of the right operand, whose columns are contiguous. */
+  readonly b: { readonly step: number };
+  readonly resultRow: number;
+}
+
+/**
+ * A function of (address in a, address in b, address of the result). It is one plain loop in a function
+ * of its own: V8 then neither unrolls it nor spills the accumulators, which are stored in order.
+ */
+export function printTile(name: string, tile: Tile, target: Target): FunctionBody {
+  const body = new FunctionBody(name, ["i32", "i32", "i32"]);
+  const [a, b, result] = body.parameters;
+  const { rows, vectors } = tile;
+  const accumulators = Array.from({ length: rows * vectors }, () => body.local("v128"));
+  const columns = Array.from({ length: vectors }, () => body.local("v128"));
+  const element = body.local("v128");
+  const end = body.local("i32");
+  body
+    .get(b)
+    .i32(tile.inner * tile.b.step)
+    .op("i32.add")
+    .set(end);
+  body.loopWhile(() => {
+    columns.forEach((column, v) =>
+      body
+        .get(b)
+        .memory("v128.load", v * LANES * BYTES)
+        .set(column),
+    );
+    for (let i = 0; i < rows; i++) {
+      body
+        .get(a)
+        .memory("v128.load32_splat", i * tile.a.row)
+        .set(element);
+      columns.forEach((column, v) => {
+        const accumulator = accumulators[i * vectors + v];
+        body.get(element).get(column).get(accumulator);
+        multiplyAdd(body, target);
+        body.set(accumulator);
+      });
+    }
+    body.get(a).i32(tile.a.step).op("i32.add").set(a);
+    body.get(b).i32(tile.b.step).op("i32.add").tee(b).get(end).op("i32.ne");
+  });
+  accumulators.forEach((accumulator, index) => {
+    const offset = Math.floor(index / vectors) * tile.resultRow + (index % vectors) * LANES * BYTES;
+    body.get(result).get(accumulator).memory("v128.store", offset);
+  });
+  return body;
+}
