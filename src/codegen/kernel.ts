@@ -102,7 +102,8 @@ export interface ProductKernel {
 export interface CopyKernel {
   readonly kind: "copy";
   readonly source: Buffer;
-  readonly target: Buffer;
+  /** All of one shape. */
+  readonly targets: readonly Buffer[];
 }
 
 export type Kernel = LoopKernel | ReduceKernel | ProductKernel | CopyKernel;
@@ -153,5 +154,6 @@ export function buffersRead(kernel: Kernel): Set<Buffer> {
 }
 
 export function buffersWritten(kernel: Kernel): Buffer[] {
-  return kernel.kind === "copy" ? [kernel.target] : kernel.stores.map(({ buffer }) => buffer);
+  if (kernel.kind === "copy") return [...kernel.targets];
+  return kernel.stores.map(({ buffer }) => buffer);
 }

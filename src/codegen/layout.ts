@@ -45,25 +45,27 @@ export function byteSize(shape: Shape, dtype: DType): number {
   return roundUp((elements + LANES) * elementBytes(dtype), ALIGNMENT);
 }
 
+type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
+
 /** Copies row-major values into a padded block. */
 export function pack(
-  values: ArrayLike<number>,
-  target: { [index: number]: number },
+  values: TypedArray,
+  target: TypedArray,
   { shape, dtype }: { shape: Shape; dtype: DType },
 ): void {
   forEachRow(shape, dtype, (from, to, length) => {
-    for (let i = 0; i < length; i++) target[to + i] = values[from + i];
+    target.set(values.subarray(from, from + length), to);
   });
 }
 
 /** Copies a padded block into row-major values. */
 export function unpack(
-  source: ArrayLike<number>,
-  target: { [index: number]: number },
+  source: TypedArray,
+  target: TypedArray,
   { shape, dtype }: { shape: Shape; dtype: DType },
 ): void {
   forEachRow(shape, dtype, (to, from, length) => {
-    for (let i = 0; i < length; i++) target[to + i] = source[from + i];
+    target.set(source.subarray(from, from + length), to);
   });
 }
 

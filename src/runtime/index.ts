@@ -1,4 +1,5 @@
 /** @file Public face of runtime. */
 export type { Engine, Program, ProgramDefinition, Values } from "./engine.js";
+export { measurePeak, type Peak } from "./peak.js";
 export { createReferenceEngine } from "./referenceEngine.js";
 export { createEngine, type WasmEngineOptions } from "./wasmEngine.js";

@@ -17,6 +17,7 @@ import { InternalError, UsageError } from "../util/index.js";
 import { planArena } from "./arena.js";
 import { checkDefinition, checkLength, emptyValues } from "./checks.js";
 import type { Engine, Program, ProgramDefinition, Values } from "./engine.js";
+import { fastestTile } from "./peak.js";
 import { detectRelaxedSimd } from "./simd.js";
 
 const PAGE = 65536;
@@ -28,7 +29,10 @@ const FIRST_ADDRESS = ALIGNMENT;
 export interface WasmEngineOptions {
   /** Uses fused multiply-add; by default if the machine has it. */
   readonly relaxedSimd?: boolean;
-  /** Rows of the register tile of matrix products. It changes speed, never a result. */
+  /**
+   * Rows of the register tile of matrix products; by default the fastest of some short runs. It
+   * changes speed, never a result.
+   */
   readonly tileRows?: number;
 }
 
@@ -37,16 +41,13 @@ export interface WasmEngineOptions {
  *
  * @throws UsageError where WebAssembly has no SIMD
  */
-export function createEngine(options: WasmEngineOptions = {}): Promise<Engine> {
+export async function createEngine(options: WasmEngineOptions = {}): Promise<Engine> {
   const available = detectRelaxedSimd();
   if (options.relaxedSimd === true && !available) {
-    return Promise.reject(
-      new UsageError("Engine: relaxedSimd must be supported here; it is not. Leave it out."),
-    );
+    throw new UsageError("Engine: relaxedSimd must be supported here; it is not. Leave it out.");
   }
-  return Promise.resolve(
-    new WasmEngine({ relaxed: options.relaxedSimd ?? available, tileRows: options.tileRows ?? 4 }),
-  );
+  const tileRows = options.tileRows ?? (await fastestTile());
+  return new WasmEngine({ relaxed: options.relaxedSimd ?? available, tileRows });
 }
 
 class WasmEngine implements Engine {
@@ -108,8 +109,9 @@ class WasmEngine implements Engine {
   write(variable: Variable, values: ArrayLike<number>): void {
     checkLength(variable, values);
     const buffer = this.#place(variable);
-    const stored =
-      variable.dtype === "bool" ? Array.from(values, (value) => (value === 0 ? 0 : -1)) : values;
+    // In memory, true is a lane of all ones.
+    const truth = (value: number): number => (value === 0 ? 0 : -1);
+    const stored = variable.dtype === "bool" ? Int32Array.from(values, truth) : typed(values);
     pack(stored, this.#view(buffer), variable);
   }
 
@@ -178,4 +180,10 @@ class WasmEngine implements Engine {
     if (elementBytes(buffer.dtype) === 1) return new Uint8Array(memory, address, elements);
     return new Int32Array(memory, address, elements);
   }
+}
+
+function typed(values: ArrayLike<number>): Values | Float64Array {
+  const isTyped =
+    values instanceof Float32Array || values instanceof Int32Array || values instanceof Uint8Array;
+  return isTyped ? values : Float64Array.from(values);
 }

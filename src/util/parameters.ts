@@ -84,6 +84,9 @@ function describe(parameter: RealParameter | IntegerParameter): string {
       ? `${noun} greater than ${parameter.min}`
       : `${noun} of at least ${parameter.min}`;
   }
+  if (parameter.min === -Infinity) {
+    return open.max ? `${noun} less than ${parameter.max}` : `${noun} of at most ${parameter.max}`;
+  }
   return `${noun} in ${open.min ? "(" : "["}${parameter.min}, ${parameter.max}${open.max ? ")" : "]"}`;
 }
 
@@ -132,7 +135,7 @@ export function checkParameters<P extends Parameters>(
   values: Readonly<Record<string, unknown>>,
 ): ParameterValues<P> {
   for (const name of Object.keys(values)) {
-    if (!(name in parameters)) {
+    if (!Object.hasOwn(parameters, name)) {
       throw new UsageError(
         `${who}: ${unknownName("parameter", name, Object.keys(parameters)).message}`,
       );
@@ -140,7 +143,12 @@ export function checkParameters<P extends Parameters>(
   }
   const entries = Object.entries(parameters).map(([name, parameter]) => [
     name,
-    checkParameter(who, name, parameter, values[name] ?? parameter.default),
+    checkParameter(
+      who,
+      name,
+      parameter,
+      values[name] === undefined ? parameter.default : values[name],
+    ),
   ]);
   return Object.fromEntries(entries) as ParameterValues<P>;
 }

@@ -34,7 +34,7 @@ export function express(group: Group, placement: Placement): Kernel {
   const [first] = nodes;
   if (first.op.name === "reshape" && !isTransparentView(first)) {
     const source = bufferOf(first.inputs[0], placement);
-    return { kind: "copy", source, target: placement.writeBuffers(first)[0] };
+    return { kind: "copy", source, targets: placement.writeBuffers(first) };
   }
   const frame = frameOf(group.anchor, first);
   const main = new Expresser(

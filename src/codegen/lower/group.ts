@@ -4,6 +4,7 @@
  * elementwise prologue in its input space.
  */
 import type { Tensor } from "../../graph/index.js";
+import { InternalError } from "../../util/index.js";
 import type { NodeTable } from "./nodes.js";
 
 export interface Group {
@@ -59,15 +60,13 @@ class Grouper {
 
   /** The groups that read the node element by element in their main space. */
   candidates(node: Tensor): Set<Group> {
-    const groups = this.table
-      .uses(node)
-      .filter(({ relation }) => relation === "direct")
-      .map(({ consumer }) => ({ consumer, group: this.home.get(consumer) }))
-      .filter(
-        ({ consumer, group }) => group?.members.has(consumer) === true && !standsAlone(consumer),
-      )
-      .map(({ group }) => group as Group); // just checked
-    return new Set(groups);
+    const groups = new Set<Group>();
+    for (const { consumer, relation } of this.table.uses(node)) {
+      const group = this.home.get(consumer);
+      if (relation !== "direct" || group?.members.has(consumer) !== true) continue;
+      if (!standsAlone(consumer)) groups.add(group);
+    }
+    return groups;
   }
 
   anchorConsumer(node: Tensor): boolean {
@@ -152,7 +151,11 @@ class Grouper {
 export function group(table: NodeTable): Grouping {
   const grouper = new Grouper(table);
   grouper.run();
-  const groupOf = (node: Tensor): Group => grouper.home.get(node) as Group; // every computed node has one
+  const groupOf = (node: Tensor): Group => {
+    const home = grouper.home.get(node);
+    if (home === undefined) throw new InternalError(`${node.op.name} is in no kernel.`);
+    return home;
+  };
   const sameKernel = (node: Tensor, consumer: Tensor): boolean =>
     groupOf(node) === groupOf(consumer);
   return {

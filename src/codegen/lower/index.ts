@@ -26,7 +26,10 @@ export function lower(
   const grouping = group(table);
   const { order, waiting } = schedule(table, grouping, program.updates);
   const places = new Places(table, { grouping, variableBuffer });
-  const outputs = new Map(program.outputs.map((output) => [output, places.addOutput(output)]));
+  const outputs = new Map(
+    // Two outputs may be one node after rewriting.
+    [...new Set(program.outputs)].map((output) => [output, places.addOutput(output)]),
+  );
   const copies: Kernel[] = [];
   for (const [variable, value] of program.updates) {
     const final = variableBuffer(variable);

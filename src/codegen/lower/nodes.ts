@@ -60,6 +60,12 @@ function needsMemory(node: Tensor): boolean {
   );
 }
 
+/** Operations that read whole buffers, not elements at a point: products, gathers, reshapes that move. */
+function takesBuffers(node: Tensor): boolean {
+  const moves = node.op.kind === "view" && !isTransparentView(node);
+  return moves || node.op.kind === "contraction" || node.op.kind === "gather";
+}
+
 /** Analyses the program that computes the roots. */
 export function analyse(roots: readonly Tensor[]): NodeTable {
   const order = topologicalOrder(roots);
@@ -67,8 +73,8 @@ export function analyse(roots: readonly Tensor[]): NodeTable {
   const computedSet = new Set<Tensor>(roots);
   for (const node of order) {
     if (!isLeaf(node) && !isTransparentView(node)) computedSet.add(node);
-    if (node.op.kind === "contraction" || node.op.kind === "gather") {
-      // Contractions and gathers take their operands from memory as they are: views become copies.
+    if (takesBuffers(node)) {
+      // Operands are taken from memory as they are: views and positions are computed into it.
       node.inputs
         .filter((input) => input.op.name !== "variable")
         .forEach((input) => computedSet.add(input));

@@ -1,6 +1,6 @@
 /** @file Prints the copy of a tensor into another shape, whose rows are padded differently. */
 import { sizeOf, type Shape } from "../../graph/index.js";
-import type { CopyKernel } from "../kernel.js";
+import type { Buffer, CopyKernel } from "../kernel.js";
 import { elementBytes, rowLength, rowStride } from "../layout.js";
 import { FunctionBody, type Local } from "./assembler.js";
 import type { Machine } from "./loop.js";
@@ -9,16 +9,22 @@ export function printCopy(kernel: CopyKernel, name: string, { addressOf }: Machi
   const body = new FunctionBody(name, ["i32", "i32"]);
   const [begin, end] = body.parameters;
   const index = body.local("i32");
-  const { source, target } = kernel;
+  const value = body.local("i32");
+  const { source, targets } = kernel;
   const bytes = elementBytes(source.dtype);
+  const offset = ({ shape, dtype }: Buffer): void => {
+    emitOffset(body, { index, shape, bytes, dtype });
+  };
   body.get(begin).get(end).op("i32.lt_u");
   body.when(() => {
     body.i32(0).set(index);
     body.loopWhile(() => {
-      emitOffset(body, { index, shape: target.shape, bytes, dtype: target.dtype });
-      emitOffset(body, { index, shape: source.shape, bytes, dtype: source.dtype });
-      body.memory(bytes === 1 ? "i32.load8_u" : "i32.load", addressOf(source));
-      body.memory(bytes === 1 ? "i32.store8" : "i32.store", addressOf(target));
+      offset(source);
+      body.memory(bytes === 1 ? "i32.load8_u" : "i32.load", addressOf(source)).set(value);
+      for (const target of targets) {
+        offset(target);
+        body.get(value).memory(bytes === 1 ? "i32.store8" : "i32.store", addressOf(target));
+      }
       body.get(index).i32(1).op("i32.add").tee(index).i32(sizeOf(source.shape)).op("i32.lt_u");
     });
   });
@@ -28,7 +34,7 @@ export function printCopy(kernel: CopyKernel, name: string, { addressOf }: Machi
 /** Byte offset of the element at a row-major index: whole rows, then what is left of the last. */
 function emitOffset(
   body: FunctionBody,
-  at: { index: Local; shape: Shape; bytes: number; dtype: CopyKernel["source"]["dtype"] },
+  at: { index: Local; shape: Shape; bytes: number; dtype: Buffer["dtype"] },
 ): void {
   body.get(at.index);
   if (at.shape.length >= 2) {

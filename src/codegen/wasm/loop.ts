@@ -43,17 +43,17 @@ export function emitStores(
   stores: readonly Store[],
   at: { known: Known; vector: number; single?: boolean },
 ): void {
-  for (const { buffer, value, strides } of stores) {
+  // All values first: a store may overwrite what another value reads.
+  const values = stores.map(({ value }) => {
     emit(context, value, at);
     const local = context.body.local("v128");
     context.body.set(local);
-    emitStore(context, buffer, {
-      strides,
-      vector: at.vector,
-      single: at.single === true,
-      value: local,
-    });
-  }
+    return local;
+  });
+  stores.forEach(({ buffer, strides }, i) => {
+    const { vector, single = false } = at;
+    emitStore(context, buffer, { strides, vector, single, value: values[i] });
+  });
 }
 
 /** Computes what does not change along the lane axis, before the loop over it. */

@@ -12,7 +12,7 @@ export interface Target {
   readonly relaxed: boolean;
 }
 
-const LOG2_E = 1.44269504088896341;
+const LOG2_E = Math.LOG2E;
 const LN2_HIGH = 0.693359375;
 const LN2_LOW = -2.1219444e-4;
 /** Below this e^x is subnormal. */

@@ -14,8 +14,17 @@ type ByteStrides = readonly number[];
 interface Pointer {
   readonly local: Local;
   readonly strides: ByteStrides;
-  /** Where the row numbers of a gather lie, and the bytes from row to row of its table. */
-  readonly gather?: { readonly rows: number; readonly stride: number };
+  readonly gather?: GatherPointer;
+}
+
+/** A gather's rows: they are looked up as axis 0 steps, whichever axes run outside it. */
+interface GatherPointer {
+  /** Address of the row numbers. */
+  readonly rows: number;
+  /** Bytes from row to row of the table. */
+  readonly stride: number;
+  /** What the axes but 0 have moved: `local` is this plus the row. */
+  readonly moved: Local;
 }
 
 /** How far a loop runs: a constant count from 0, or a range held in two locals. */
@@ -43,7 +52,8 @@ export class Nest {
     if (access.gather === undefined) this.#pointers.set(key, { local, strides });
     else {
       const { rows, stride } = access.gather;
-      const gather = { rows: this.addressOf(rows), stride: stride * bytes };
+      const moved = this.body.local("i32");
+      const gather = { rows: this.addressOf(rows), stride: stride * bytes, moved };
       this.#pointers.set(key, { local, strides, gather });
     }
   }
@@ -61,7 +71,10 @@ export class Nest {
 
   /** Sets all pointers and counters to the origin. */
   start(): void {
-    for (const { local } of this.#pointers.values()) this.body.i32(0).set(local);
+    for (const { local, gather } of this.#pointers.values()) {
+      this.body.i32(0).set(local);
+      if (gather !== undefined) this.body.i32(0).set(gather.moved);
+    }
     for (const counter of this.#counters) this.body.i32(0).set(counter);
   }
 
@@ -94,10 +107,12 @@ export class Nest {
 
   /** Stands at `position * scale` along an axis, from the origin. */
   moveTo(axis: number, { position, scale }: { position: Local; scale: number }): void {
-    for (const { local, strides } of this.#moving(axis)) {
-      const bytes = strides[axis] * scale;
-      this.body.get(local).get(position).i32(bytes).op("i32.mul").op("i32.add").set(local);
-    }
+    this.#shift(axis, (stride) => {
+      this.body
+        .get(position)
+        .i32(stride * scale)
+        .op("i32.mul");
+    });
     this.body.get(position).i32(scale).op("i32.mul").set(this.#counters[axis]);
   }
 
@@ -119,22 +134,25 @@ export class Nest {
     for (const { local, gather } of this.#pointers.values()) {
       if (gather === undefined || axis !== 0) continue;
       this.body.get(this.#counters[0]).i32(2).op("i32.shl");
-      this.body.memory("i32.load", gather.rows).i32(gather.stride).op("i32.mul").set(local);
+      this.body.memory("i32.load", gather.rows).i32(gather.stride).op("i32.mul");
+      this.body.get(gather.moved).op("i32.add").set(local);
     }
     inner();
   }
 
-  #moving(axis: number): Pointer[] {
-    return [...this.#pointers.values()].filter(({ strides }) => strides[axis] !== 0);
+  #advance(axis: number, by: number): void {
+    this.#shift(axis, (stride) => void this.body.i32(stride * by));
   }
 
-  #advance(axis: number, by: number): void {
-    for (const { local, strides } of this.#moving(axis)) {
-      this.body
-        .get(local)
-        .i32(strides[axis] * by)
-        .op("i32.add")
-        .set(local);
+  /** Adds to every pointer what `emitBytes` leaves on the stack for its stride. */
+  #shift(axis: number, emitBytes: (stride: number) => void): void {
+    for (const { local, strides, gather } of this.#pointers.values()) {
+      if (strides[axis] === 0) continue;
+      for (const moving of gather === undefined ? [local] : [local, gather.moved]) {
+        this.body.get(moving);
+        emitBytes(strides[axis]);
+        this.body.op("i32.add").set(moving);
+      }
     }
   }
 

@@ -1,0 +1,23 @@
+/** @file What an initializer is: initial weights as a pure function of a shape and a random stream. */
+import type { Shape } from "../../graph/index.js";
+import type { RandomStream } from "../../util/index.js";
+
+export interface Initializer {
+  readonly name: string;
+  /** The initial values, row-major, and nothing else drawn from the stream. */
+  readonly fill: (shape: Shape, random: RandomStream) => Float32Array;
+}
+
+/** Sizes before a weight's last two axes are its receptive field, as in Keras: [..., in, out]. */
+export function fansOf(shape: Shape): { fanIn: number; fanOut: number } {
+  const field = shape.slice(0, -2).reduce((product, size) => product * size, 1);
+  return { fanIn: field * (shape.at(-2) ?? 1), fanOut: field * (shape.at(-1) ?? 1) };
+}
+
+/** An initializer that draws each element alone. */
+export function drawEach(shape: Shape, draw: () => number): Float32Array {
+  const size = shape.reduce((product, length) => product * length, 1);
+  const values = new Float32Array(size);
+  for (let i = 0; i < size; i++) values[i] = draw();
+  return values;
+}

@@ -1,0 +1,36 @@
+/** @file Accuracy: ties go to the first class, as in Keras (argmax of NumPy). */
+import { describe, expect, it } from "vitest";
+import { valuesOf } from "../../../test/contract/numbers.js";
+import { variable } from "../../graph/index.js";
+import { accuracy } from "./accuracy.js";
+
+const output = variable({ name: "output", shape: [4, 3] });
+const logits = variable({ name: "logits", shape: [4, 3] });
+const labels = variable({ name: "labels", shape: [4], dtype: "int32" });
+const rows = [
+  [0.1, 0.7, 0.2],
+  [0.4, 0.4, 0.2],
+  [0.4, 0.4, 0.2],
+  [0.3, 0.3, 0.4],
+];
+
+describe("accuracy", () => {
+  it("counts the first of equal outputs", () => {
+    const scores = accuracy.rows({ output }, labels);
+    const values = new Map([
+      [output, rows.flat()],
+      [labels, [1, 0, 1, 2]],
+    ]);
+    expect([...valuesOf([scores], values)[0]]).toEqual([1, 1, 0, 1]);
+  });
+
+  it("tells apart by their logits probabilities that round to the same number", () => {
+    const scores = accuracy.rows({ output, logits }, labels);
+    const values = new Map([
+      [output, new Array<number>(12).fill(1)],
+      [logits, [20, 30, 40, 1, 2, 3, 3, 2, 1, 0, 1, 0]],
+      [labels, [2, 2, 0, 1]],
+    ]);
+    expect([...valuesOf([scores], values)[0]]).toEqual([1, 1, 1, 1]);
+  });
+});

@@ -1,0 +1,35 @@
+/** @file Declared parameters with flags among them. */
+import { describe, expect, it } from "vitest";
+import { choice, real } from "../util/index.js";
+import { checkDeclared, flag } from "./parameters.js";
+
+const declared = {
+  rate: real({ min: 0, max: 1, default: 0.5 }),
+  mode: choice({ choices: ["a", "b"], default: "a" }),
+  on: flag({ default: true }),
+};
+
+describe("declared parameters", () => {
+  it("take their defaults, and values that are given", () => {
+    expect(checkDeclared("Who", declared, {})).toEqual({ rate: 0.5, mode: "a", on: true });
+    expect(checkDeclared("Who", declared, { on: false, rate: 0 })).toEqual({
+      rate: 0,
+      mode: "a",
+      on: false,
+    });
+  });
+
+  it("refuse what is no flag, no value or no name of theirs", () => {
+    expect(() => checkDeclared("Who", declared, { on: "no" })).toThrow(
+      "Who: on must be true or false; got no.",
+    );
+    expect(() => checkDeclared("Who", declared, { rate: null })).toThrow(
+      "Who: rate must be a number in [0, 1]; got null.",
+    );
+    expect(() => checkDeclared("Who", declared, { rate: 2 })).toThrow("Who: rate must be");
+    expect(() => checkDeclared("Who", declared, { rat: 2 })).toThrow(
+      'Who: Unknown parameter "rat"; did you mean "rate"? Known: rate, mode, on.',
+    );
+    expect(() => checkDeclared("Who", declared, { toString: 2 })).toThrow("Unknown parameter");
+  });
+});

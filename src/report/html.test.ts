@@ -1,0 +1,156 @@
+/** @file Expected: the page's own promises. Its words are kept as a file beside the fixtures. */
+import { parseHTML } from "linkedom";
+import { describe, expect, it } from "vitest";
+import { endEarly, sampleStudy, withArms } from "../../test/fixtures/sampleStudy.js";
+import type { StudyResult } from "../study/index.js";
+import { htmlReport } from "./html.js";
+
+const study = sampleStudy();
+const page = htmlReport(study);
+const parse = (text: string): Document => parseHTML(text).document;
+const textOf = (text: string): string => (parse(text).body.textContent ?? "").replace(/\s+/g, " ");
+
+const failure = { epoch: 3, step: 900, message: "The loss became NaN: lower the rate." };
+const failedStudy: StudyResult = {
+  ...endEarly(study, { arm: "none", seed: 3, epochs: 2, failure }),
+  interrupted: true,
+};
+
+describe("htmlReport", () => {
+  it("has the words it had", async () => {
+    const document = parse(page);
+    for (const drawing of document.querySelectorAll("svg")) drawing.remove();
+    const words = (document.body.textContent ?? "")
+      .replace(/[ \t]+/g, " ")
+      .replace(/\s*\n\s*/g, "\n");
+    await expect(`${words.trim()}\n`).toMatchFileSnapshot("../../test/fixtures/study-page.txt");
+  });
+  it("begins with the verdict", () => {
+    const document = parse(page);
+    expect(document.querySelectorAll("h1")).toHaveLength(1);
+    expect(document.querySelector("h1")?.textContent).toBe(
+      "dropout=0.5 is better than none in all 5 measures.",
+    );
+    expect(page.indexOf("<h1")).toBeLessThan(page.indexOf("<h2"));
+  });
+  it("holds no script, no address to load from and no handler", () => {
+    expect(page).not.toMatch(/<script|<link|<iframe|<object|<img|@import|url\(|javascript:/i);
+    expect(page).not.toMatch(/\s(on\w+|src|href)=/i);
+    expect(page.replaceAll("http://www.w3.org/", "")).not.toMatch(/https?:\/\//);
+  });
+  it("is the same text for the same result", () => expect(htmlReport(study)).toBe(page));
+  it("draws a panel of loss and accuracy for each arm, two gaps, and each comparison", () => {
+    const figures = parse(page).querySelectorAll("figure");
+    expect(figures).toHaveLength(2 * 2 + 2 + 5);
+    for (const item of figures) {
+      expect(item.querySelector("[role=img]")?.getAttribute("aria-label")).toBeTruthy();
+      expect(item.querySelector("figcaption")?.textContent).toBeTruthy();
+      expect(item.querySelector("details table tbody tr")).not.toBeNull();
+    }
+  });
+  it("draws each seed of each comparison as a dot", () => {
+    for (let seed = 1; seed <= 8; seed++) {
+      expect(page.split(`<title>seed ${seed}</title>`)).toHaveLength(5 + 1);
+    }
+  });
+  it("nests its headings without gaps", () => {
+    const levels = [...parse(page).querySelectorAll("h1, h2, h3")].map(({ tagName }) =>
+      Number(tagName[1]),
+    );
+    levels.slice(1).forEach((level, index) => expect(level).toBeLessThanOrEqual(levels[index] + 1));
+  });
+  it("names recipe, data, seeds, versions and the command", () => {
+    const words = textOf(page);
+    for (const fact of [
+      study.environment.command,
+      study.data.hash,
+      "1, 2, 3, 4, 5, 6, 7, 8",
+      "wasm, relaxed SIMD",
+      "node v20.19.0",
+      '"learningRate": 0.001',
+      "2026-01-02 03:04 UTC",
+    ]) {
+      expect(words).toContain(fact);
+    }
+  });
+  it("says how many intervals are shown", () => {
+    expect(textOf(page)).toContain("5 intervals are shown, each at 95 % on its own");
+  });
+});
+
+describe("htmlReport of a study in trouble", () => {
+  it("shows failed trials and the interruption before anything else", () => {
+    const text = htmlReport(failedStudy);
+    const document = parse(text);
+    expect(document.querySelector("[role=note]")?.textContent).toContain(
+      "The study was interrupted",
+    );
+    expect(document.querySelector("[role=note]")?.textContent).toContain("1 of 16 trials failed.");
+    expect(textOf(text)).toContain(
+      "none, seed 3 (epoch 3, step 900): The loss became NaN: lower the rate.",
+    );
+    expect(text).toContain("<title>seed 3 ended early</title>");
+    expect(textOf(text)).toContain("7 of 8");
+  });
+  it("makes no claim from one seed of one epoch", () => {
+    const words = textOf(htmlReport(sampleStudy({ seeds: 1, epochs: 1 })));
+    expect(words).toContain("Too few seeds to tell dropout=0.5 from none.");
+    expect(words).not.toMatch(/has a (lower|higher)/);
+  });
+  it("stands a study in which nothing finished", () => {
+    const empty = withArms(
+      study,
+      study.arms.map(({ name }) => ({ name, trials: [] })),
+    );
+    expect(textOf(htmlReport(empty))).toContain("No trial finished.");
+    expect(htmlReport(empty)).not.toMatch(/NaN|undefined|Infinity/);
+    const noArms = { ...withArms(study, []), comparisons: [] };
+    expect(textOf(htmlReport(noArms))).toContain("No comparison: 0 arms trained.");
+  });
+  it("never prints NaN, undefined or null", () => {
+    for (const result of [
+      study,
+      failedStudy,
+      sampleStudy({ seeds: 1 }),
+      sampleStudy({ seeds: 2 }),
+    ]) {
+      const text = htmlReport(result).replaceAll("The loss became NaN", "");
+      expect(text).not.toMatch(/NaN|undefined|Infinity|\bnull\b/);
+    }
+  });
+  it("reads what JSON leaves of NaN", () => {
+    const single = sampleStudy({ seeds: 1 });
+    const stored = JSON.parse(JSON.stringify(single)) as StudyResult;
+    expect(htmlReport(stored)).toBe(htmlReport(single));
+  });
+});
+
+describe("htmlReport of hostile names", () => {
+  const attack = `"><img src=x onerror=alert(1)><script>alert(2)</script>`;
+  const arms = [
+    { name: "none", regularization: 0 },
+    { name: attack, regularization: 1 },
+  ];
+  const hostile = endEarly(sampleStudy({ arms }), {
+    arm: attack,
+    seed: 1,
+    epochs: 3,
+    failure: { epoch: 4, step: 1, message: attack },
+  });
+  const text = htmlReport({
+    ...hostile,
+    data: { ...hostile.data, name: attack, hash: attack },
+    environment: { ...hostile.environment, processor: attack, command: attack, holdout: attack },
+    recipe: { [attack]: attack },
+  });
+
+  it("makes no element and no attribute of them", () => {
+    const document = parse(text);
+    expect(document.querySelectorAll("script, img, iframe, [onerror], [src]")).toHaveLength(0);
+    expect(text).not.toMatch(/<script|<img/);
+  });
+  it("shows them as text", () => {
+    const heading = parse(text).querySelector("h1")?.textContent;
+    expect(heading).toBe(`${attack} is better than none in all 5 measures.`);
+  });
+});

@@ -1,0 +1,75 @@
+/** @file One row of numbers for each arm: what its finished trials reached. */
+import { mean, median, standardDeviation } from "../stats/index.js";
+import type { ArmResult, EpochResult, Scores, StudyResult, TrialResult } from "../study/index.js";
+import { finishedTrials } from "./metrics.js";
+
+/** Mean and sample standard deviation over seeds; NaN where there is none. */
+export interface Spread {
+  readonly mean: number;
+  readonly sd: number;
+}
+
+export interface ScoreSpreads {
+  readonly loss: Spread;
+  readonly accuracy: Spread;
+}
+
+/** An arm at the end of training. Means are over finished trials. */
+export interface ArmSummary {
+  readonly name: string;
+  readonly finished: number;
+  /** Trials that ended early, with or without a failure. */
+  readonly unfinished: number;
+  readonly cleanTrain: ScoreSpreads;
+  readonly validation: ScoreSpreads;
+  readonly test: ScoreSpreads;
+  /** Validation loss - clean train loss, clean train accuracy - validation accuracy. */
+  readonly gap: ScoreSpreads;
+  /** Median over seeds of the epoch with the lowest validation loss. */
+  readonly bestEpoch: number;
+  /** Wall time of a trial, in seconds. */
+  readonly seconds: Spread;
+}
+
+function spread(values: readonly number[]): Spread {
+  // A loss may overflow in evaluation alone. A mean without it would flatter the arm.
+  if (!values.every(Number.isFinite)) return { mean: NaN, sd: NaN };
+  return { mean: mean(values), sd: standardDeviation(values) };
+}
+
+function scoreSpreads(scores: readonly Scores[]): ScoreSpreads {
+  return {
+    loss: spread(scores.map(({ loss }) => loss)),
+    accuracy: spread(scores.map(({ accuracy }) => accuracy)),
+  };
+}
+
+/** How much worse an epoch's weights do on validation rows than on training rows. */
+export const generalizationGap = ({ clean, validation }: EpochResult): Scores => ({
+  loss: validation.loss - clean.loss,
+  accuracy: clean.accuracy - validation.accuracy,
+});
+
+const lastEpochs = (trials: readonly TrialResult[]): readonly EpochResult[] =>
+  trials.flatMap(({ epochs }) => epochs.slice(-1));
+
+/** The arm's numbers at the end of training. */
+export function summarizeArm(arm: ArmResult): ArmSummary {
+  const trials = finishedTrials(arm);
+  const last = lastEpochs(trials);
+  return {
+    name: arm.name,
+    finished: trials.length,
+    unfinished: arm.trials.length - trials.length,
+    cleanTrain: scoreSpreads(last.map(({ clean }) => clean)),
+    validation: scoreSpreads(last.map(({ validation }) => validation)),
+    test: scoreSpreads(trials.flatMap(({ test }) => test ?? [])),
+    gap: scoreSpreads(last.map(generalizationGap)),
+    bestEpoch: median(trials.map(({ bestEpoch }) => bestEpoch)),
+    seconds: spread(trials.map(({ seconds }) => seconds)),
+  };
+}
+
+/** A row for each arm, in the study's order. */
+export const summarizeArms = ({ arms }: StudyResult): readonly ArmSummary[] =>
+  arms.map(summarizeArm);
