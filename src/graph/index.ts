@@ -22,7 +22,7 @@ export { isVariable, type Variable, type VariableAttributes } from "./ops/variab
 export { printGraph } from "./print.js";
 export { optimize } from "./rewrite/optimize.js";
 export { verify } from "./verify.js";
-export { forEachCoordinate, stridesOf } from "./define.js";
+export { stridesOf } from "./define.js";
 export {
   describeTensor,
   sameShape,
