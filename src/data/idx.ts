@@ -44,7 +44,7 @@ export function readIdx(file: NamedFile, rank: number): IdxArray {
   const headerLength = 4 + 4 * rank;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const magic = (UNSIGNED_BYTE << 8) | rank;
-  const found = bytes.length < 4 ? "only " + String(bytes.length) + " bytes" : view.getUint32(0);
+  const found = bytes.length < 4 ? `only ${bytes.length} bytes` : view.getUint32(0);
   if (found !== magic) {
     throw new UsageError(
       `${name}: the magic number must be ${magic} (IDX, unsigned bytes, ${rank} dimensions); ` +

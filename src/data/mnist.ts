@@ -3,7 +3,7 @@ import type { DataAccess } from "./access.js";
 import { loadIdxCollection, type IdxCollection, type IdxParts } from "./idxCollection.js";
 
 /** The MNIST handwritten digits of LeCun, Cortes and Burges. */
-export const MNIST: IdxCollection = {
+const MNIST: IdxCollection = {
   name: "mnist",
   title: "MNIST",
   classes: 10,

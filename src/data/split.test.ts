@@ -104,6 +104,14 @@ test("a whole number of rows is held out as it is", () => {
   expect([...train]).toEqual([1, 8, 0, 7, 4, 2, 3]);
 });
 
+test("remainders that are equal only up to rounding are told apart as scikit-learn does", () => {
+  // train_test_split(range(15), test_size=5, random_state=42, stratify=[0] * 2 + [1] * 5 + [2] * 8)
+  const labels = Int32Array.from([0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2]);
+  const { train, validation } = splitRows(labels, { validation: 5, seed: 42, stratify: true });
+  expect([...train]).toEqual([1, 7, 8, 0, 9, 12, 3, 6, 4, 10]);
+  expect([...validation]).toEqual([14, 13, 2, 11, 5]);
+});
+
 describe("an impossible split gets its sentence", () => {
   const ten = new Int32Array(10);
   test.each([0, -0.1, 1.5, 10, 11, NaN, Infinity])("validation %s of ten rows", (validation) => {

@@ -26,7 +26,7 @@ interface Sizes {
 }
 
 /** The seeds that NumPy's legacy generator takes. */
-export const SPLIT_SEED = integer({ min: 0, max: 2 ** 32 - 1, default: 42 });
+const SPLIT_SEED = integer({ min: 0, max: 2 ** 32 - 1, default: 42 });
 
 const range = (size: number): Int32Array => Int32Array.from({ length: size }, (_, index) => index);
 

@@ -1,7 +1,8 @@
-/** @file Writes whole files or nothing: a temporary file beside the target, then a rename. */
-import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+/** @file Writes results: whole files or nothing, and what the file system refuses as one sentence. */
+import { accessSync, constants, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { UsageError } from "../util/index.js";
+import { replaceFile, temporaryPath } from "./replaceFile.js";
 
 const reasons: Readonly<Record<string, (path: string) => string>> = {
   ENOENT: (path) => `the folder "${dirname(path)}" does not exist`,
@@ -29,9 +30,6 @@ function explain(who: string, path: string, write: () => void): void {
   }
 }
 
-const temporaryPath = (path: string): string =>
-  join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-
 /**
  * Makes sure, before hours of training, that a file can be written there later.
  *
@@ -57,14 +55,5 @@ export function checkWritable(who: string, path: string): void {
  * @throws UsageError naming what the file system refused; nothing is left behind.
  */
 export function writeAtomically(who: string, path: string, content: string): void {
-  const temporary = temporaryPath(path);
-  explain(who, path, () => {
-    try {
-      writeFileSync(temporary, content);
-      renameSync(temporary, path);
-    } catch (error) {
-      rmSync(temporary, { force: true });
-      throw error;
-    }
-  });
+  explain(who, path, () => replaceFile(path, content));
 }

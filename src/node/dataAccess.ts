@@ -1,11 +1,10 @@
 /** @file Node's files, environment and network for the loading of data. */
-import { randomUUID } from "node:crypto";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Bytes, DataAccess, DataCache, DataFolder, DownloadEvent } from "../data/index.js";
 import { UsageError } from "../util/index.js";
+import { replaceFile } from "./replaceFile.js";
 
 const FOLDER_SETTING = "HOLDOUT_DATA_DIR";
 
@@ -69,7 +68,7 @@ export function fileCache(folder: string): DataCache {
       const target = files.locate(path);
       try {
         await mkdir(dirname(target), { recursive: true });
-        writeWhole(target, bytes);
+        replaceFile(target, bytes);
       } catch (error) {
         throw cacheError(target, error);
       }
@@ -86,19 +85,6 @@ async function readIfThere(path: string): Promise<Bytes | undefined> {
     const code = codeOf(error);
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw new UsageError(`${path}: the file must be readable; got ${code}. Check its permissions.`);
-  }
-}
-
-/** Under its own name the file is either whole or absent, whatever happens meanwhile. */
-function writeWhole(path: string, bytes: Bytes): void {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    // Synchronous, so that no handler of Ctrl-C ends the process before the temporary file is gone.
-    writeFileSync(temporary, bytes);
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
   }
 }
 

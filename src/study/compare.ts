@@ -12,7 +12,11 @@ function compareArm(metric: TrialMetric, arm: ArmResult, baseline: ArmResult): C
     baseline: { name: baseline.name, bySeed: valuesBySeed(metric, baseline.trials) },
   });
   const [low, high] = comparison.interval;
-  return { ...comparison, interval: [orNull(low), orNull(high)] };
+  return {
+    ...comparison,
+    difference: orNull(comparison.difference),
+    interval: [orNull(low), orNull(high)],
+  };
 }
 
 /**

@@ -55,9 +55,12 @@ export interface Comparison {
   readonly baseline: string;
   /** Which column of the table: "test accuracy", "validation loss", ... */
   readonly metric: string;
-  /** Mean of the paired differences, in the metric's own unit (accuracy as a share, not in percent). */
-  readonly difference: number;
-  /** 95 % t interval of that mean; [NaN, NaN] becomes [null, null] in JSON with fewer than two pairs. */
+  /**
+   * Mean of the paired differences, in the metric's own unit (accuracy as a share, not in percent);
+   * null without a pair.
+   */
+  readonly difference: number | null;
+  /** 95 % t interval of that mean; nulls where the spread is unknown, as with fewer than two pairs. */
   readonly interval: readonly [number | null, number | null];
   /** Seeds that finished in both arms. */
   readonly pairs: number;
@@ -96,6 +99,8 @@ export interface Environment {
 /** A finished (or interrupted) study. `Recipe` is plain data; the report prints it as it is. */
 export interface StudyResult {
   readonly arms: readonly ArmResult[];
+  /** The seeds that every arm was to be trained with; an interrupted study may lack some trials. */
+  readonly seeds: readonly number[];
   readonly comparisons: readonly Comparison[];
   readonly data: DataDescription;
   readonly environment: Environment;

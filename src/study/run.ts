@@ -44,6 +44,7 @@ export async function runStudy(
   const arms = gatherArms(design, trials, results);
   return {
     arms,
+    seeds: design.seeds,
     comparisons: compareArms(arms),
     data: data.description,
     environment: { ...environment, workers, seconds: (clock() - started) / 1000 },
