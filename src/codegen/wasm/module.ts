@@ -8,7 +8,7 @@ import {
 } from "../kernel.js";
 import { ALIGNMENT, elementBytes, rowStride } from "../layout.js";
 import { encodeModule, FunctionBody, type MemoryImport } from "./assembler.js";
-import { printBarrier, type BarrierOptions } from "./barrier.js";
+import { BARRIER, printBarrier, type BarrierOptions } from "./barrier.js";
 import { printCopy } from "./copy.js";
 import { loopUnits, printLoop, type Machine } from "./loop.js";
 import { planSteps, type Step } from "./phases.js";
@@ -81,7 +81,7 @@ export function printModule(kernels: readonly Kernel[], options: WasmOptions): P
     minimumWork: threads?.minimumWork ?? Infinity,
   });
   const isDivided = steps.some((step) => step.isDivided);
-  const functions = threads !== undefined && isDivided ? [printBarrier(threads)] : [];
+  const functions = threads !== undefined && isDivided ? printBarrier(threads) : [];
   const indices = kernels.map((kernel, position) =>
     printKernel(functions, kernel, { ...options, name: `${kernel.kind}_${position}` }),
   );
@@ -110,7 +110,6 @@ function printSequence(steps: readonly Step[], { indices, scratch }: CallOptions
   return run;
 }
 
-/** The barrier is function 0. */
 function printThreads(steps: readonly Step[], { indices, scratch }: CallOptions): FunctionBody {
   const run = newRun();
   const [thread, threads] = run.parameters;
@@ -119,7 +118,7 @@ function printThreads(steps: readonly Step[], { indices, scratch }: CallOptions)
   const boundary = (units: number, next: number): FunctionBody =>
     run.get(thread).i32(next).op("i32.add").i32(units).op("i32.mul").get(threads).op("i32.div_u");
   steps.forEach(({ kernel, units, isDivided, waits }, i) => {
-    if (waits) run.get(threads).i32(1).call(0);
+    if (waits) run.get(threads).i32(1).call(BARRIER);
     const callKernel = (): void => {
       if (kernel.kind === "product") run.get(mine);
       run.call(indices[i]);
@@ -137,7 +136,7 @@ function printThreads(steps: readonly Step[], { indices, scratch }: CallOptions)
     });
   });
   // Only thread 0 waits for the end: the others are free to wait for the next run.
-  run.get(threads).get(thread).op("i32.eqz").call(0);
+  run.get(threads).get(thread).op("i32.eqz").call(BARRIER);
   return run;
 }
 
