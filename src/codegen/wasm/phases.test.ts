@@ -58,7 +58,7 @@ describe("threads wait before a kernel", () => {
 describe("a kernel is divided", () => {
   const divided = (minimumWork: number): boolean[] =>
     planSteps(
-      [...Array(20).keys()].map(() => loop(a, b)),
+      Array.from({ length: 64 }, () => loop(a, b)),
       {
         addressOf: () => 0,
         unitsOf: () => 16,
@@ -68,8 +68,8 @@ describe("a kernel is divided", () => {
 
   it("if it has enough work, in a program that has", () => {
     const work = kernelWork(loop(a, b));
-    expect(divided(work)).toEqual(Array(20).fill(true));
-    expect(divided(work + 1)).toEqual(Array(20).fill(false));
+    expect(divided(work)).toEqual(Array(64).fill(true));
+    expect(divided(work + 1)).toEqual(Array(64).fill(false));
     expect(
       planSteps([loop(a, b)], { addressOf: () => 0, unitsOf: () => 16, minimumWork: work }),
     ).toMatchObject([{ isDivided: false }]);

@@ -18,8 +18,11 @@ import { byteSize } from "../layout.js";
 const LANES = 4;
 /** A quarter of Threefry, which makes the random numbers of four vectors. */
 const RANDOM_WORK = 12;
-/** A program is divided if its divisible kernels come to this many times the least work of one. */
-const WORTH_WAKING = 8;
+/**
+ * A program is divided if its divisible kernels come to this many times the least work of one: a third
+ * of a millisecond. Shorter ones lose to barriers what they gain, above all on a busy machine.
+ */
+const WORTH_WAKING = 64;
 
 export interface Step {
   readonly kernel: Kernel;
