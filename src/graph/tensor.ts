@@ -3,6 +3,7 @@
  * signatures of the primitives, in which gradients are written.
  */
 import { InternalError, UsageError, type StreamKey } from "../util/index.js";
+import type { Windows, WindowsOver } from "./windows.js";
 
 export type DType = "float32" | "int32" | "uint8" | "bool";
 export type Shape = readonly number[];
@@ -18,7 +19,8 @@ export interface Tensor<Attributes extends object = object> {
 
 /**
  * How the compiler may treat an operation: `source` has no inputs, `elementwise` maps element to
- * element of one shape, `view` only moves elements, `reduction` and `contraction` sum over axes.
+ * element of one shape, `view` only moves elements, `reduction` and `contraction` combine elements:
+ * a reduction along axes, a contraction (a product, a convolution, pooling) in a way of its own.
  */
 export type OperationKind =
   "source" | "elementwise" | "view" | "gather" | "reduction" | "contraction";
@@ -91,6 +93,15 @@ export interface Primitives {
   reduceSum(x: Tensor, axes: readonly number[]): Tensor;
   reduceMax(x: Tensor, axes: readonly number[]): Tensor;
   matMul(a: Tensor, b: Tensor, options?: { transposeA?: boolean; transposeB?: boolean }): Tensor;
+
+  conv2d(x: Tensor, kernel: Tensor, windows: Windows): Tensor;
+  conv2dInputGradient(upstream: Tensor, kernel: Tensor, windows: WindowsOver): Tensor;
+  conv2dKernelGradient(x: Tensor, upstream: Tensor, windows: Windows): Tensor;
+  /** The value at the first largest score of each window; maxPool(x, x) is the ordinary maximum. */
+  maxPool(scores: Tensor, values: Tensor, windows: Windows): Tensor;
+  maxPoolGradient(scores: Tensor, upstream: Tensor, windows: Windows): Tensor;
+  sumPool(x: Tensor, windows: Windows): Tensor;
+  sumPoolGradient(upstream: Tensor, windows: WindowsOver): Tensor;
 }
 
 /** Makes the node that applies `op`; the only place where nodes come into being. */

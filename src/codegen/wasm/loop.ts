@@ -115,7 +115,7 @@ function eachRow(nest: Nest, space: Shape, row: () => void): void {
 }
 
 /** The lane axis without random numbers: whole vectors, then single elements where they must not overrun. */
-function printRow(
+export function printRow(
   context: PrintContext,
   row: { length: number; stores: readonly Store[]; known: Known; overrun: boolean },
 ): void {

@@ -1,17 +1,12 @@
 /** @file Prints a whole program: a function for each kernel, and `run`, which calls them in order. */
-import {
-  buffersRead,
-  buffersWritten,
-  type Buffer,
-  type Kernel,
-  type ProductKernel,
-} from "../kernel.js";
+import { buffersRead, buffersWritten, type Buffer, type Kernel } from "../kernel.js";
 import { elementBytes, rowStride } from "../layout.js";
 import { encodeModule, FunctionBody, type MemoryImport } from "./assembler.js";
 import { printCopy } from "./copy.js";
 import { printLoop, type Machine } from "./loop.js";
 import { printProduct, productScratch, productUnits } from "./product/index.js";
 import { printReduce, reduceUnits } from "./reduce.js";
+import { printWindow, windowScratch, windowUnits } from "./window/index.js";
 
 export interface WasmOptions extends Machine {
   /** Address of memory that kernels use while they run; `scratchSize` bytes. */
@@ -26,6 +21,8 @@ export function kernelUnits(kernel: Kernel, tileRows: number): number {
   switch (kernel.kind) {
     case "product":
       return productUnits(kernel, tileRows);
+    case "window":
+      return windowUnits(kernel);
     case "reduce":
       return reduceUnits(kernel);
     case "loop":
@@ -37,8 +34,11 @@ export function kernelUnits(kernel: Kernel, tileRows: number): number {
 
 /** Bytes of scratch memory that the kernels need. */
 export function scratchSize(kernels: readonly Kernel[], tileRows: number): number {
-  const products = kernels.filter((kernel): kernel is ProductKernel => kernel.kind === "product");
-  return Math.max(0, ...products.map((kernel) => productScratch(kernel, tileRows)));
+  const bytesOf = (kernel: Kernel): number => {
+    if (kernel.kind === "window") return windowScratch(kernel);
+    return kernel.kind === "product" ? productScratch(kernel, tileRows) : 0;
+  };
+  return Math.max(0, ...kernels.map(bytesOf));
 }
 
 /**
@@ -78,6 +78,14 @@ function printKernel(
   switch (kernel.kind) {
     case "product": {
       const { tiles, main } = printProduct(kernel, options.name, {
+        ...options,
+        firstIndex: functions.length,
+      });
+      functions.push(...tiles, main);
+      break;
+    }
+    case "window": {
+      const { tiles, main } = printWindow(kernel, options.name, {
         ...options,
         firstIndex: functions.length,
       });

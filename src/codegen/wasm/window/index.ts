@@ -1,0 +1,39 @@
+/** @file Prints convolutions and poolings: image by image, each finished by its epilogue while it is cached. */
+import type { WindowName } from "../../../graph/index.js";
+import type { WindowKernel } from "../../kernel.js";
+import type { PrintedProduct, ProductMachine } from "../product/index.js";
+import { columnSegments } from "../product/plan.js";
+import { printForward, printInputGradient, printKernelGradient } from "./convolution.js";
+import { WindowParts } from "./parts.js";
+import { planWindow } from "./plan.js";
+import { printPool, printPoolGradient } from "./pooling.js";
+
+const printers: Readonly<Record<WindowName, (parts: WindowParts) => void>> = {
+  conv2d: printForward,
+  conv2dInputGradient: printInputGradient,
+  conv2dKernelGradient: printKernelGradient,
+  maxPool: printPool,
+  maxPoolGradient: printPoolGradient,
+  sumPool: printPool,
+  sumPoolGradient: printPoolGradient,
+};
+
+export function printWindow(
+  kernel: WindowKernel,
+  name: string,
+  machine: ProductMachine,
+): PrintedProduct {
+  const parts = new WindowParts(kernel, name, machine);
+  printers[kernel.name](parts);
+  return parts;
+}
+
+/** Images are the units of work; those of a kernel's gradient are strips of its columns. */
+export function windowUnits({ name, space }: WindowKernel): number {
+  if (name !== "conv2dKernelGradient") return space[0];
+  return columnSegments(space[3]).reduce((sum, { count }) => sum + count, 0);
+}
+
+export function windowScratch(kernel: WindowKernel): number {
+  return planWindow(kernel).bytes;
+}
