@@ -1,8 +1,8 @@
 /** @file The functions of images: convolution and pooling with padding by name. */
 import { UsageError } from "../util/index.js";
 import { primitives } from "./ops/index.js";
-import { describeTensor, type Tensor } from "./tensor.js";
-import { countWindows, imageSize, samePadding, type Windows } from "./windows.js";
+import { describeTensor, type Tensor, type Windows } from "./tensor.js";
+import { countWindows, imageSize, samePadding } from "./windows.js";
 
 /** "same" and "valid" as in Keras, or elements at the top, bottom, left and right. */
 export type Padding = "same" | "valid" | Windows["padding"];

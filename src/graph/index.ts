@@ -24,14 +24,7 @@ export { printGraph } from "./print.js";
 export { optimize } from "./rewrite/optimize.js";
 export { verify } from "./verify.js";
 export type { Padding, WindowOptions } from "./images.js";
-export {
-  countWindows,
-  imageSize,
-  paddedSize,
-  samePadding,
-  type Windows,
-  type WindowsOver,
-} from "./windows.js";
+export { countWindows, imageSize, paddedSize, samePadding } from "./windows.js";
 export { forEachCoordinate, stridesOf } from "./define.js";
 export {
   describeTensor,
@@ -45,4 +38,6 @@ export {
   type SampleDomain,
   type Shape,
   type Tensor,
+  type Windows,
+  type WindowsOver,
 } from "./tensor.js";

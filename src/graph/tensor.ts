@@ -3,7 +3,6 @@
  * signatures of the primitives, in which gradients are written.
  */
 import { InternalError, UsageError, type StreamKey } from "../util/index.js";
-import type { Windows, WindowsOver } from "./windows.js";
 
 export type DType = "float32" | "int32" | "uint8" | "bool";
 export type Shape = readonly number[];
@@ -54,6 +53,22 @@ export interface Operation<Name extends string = string> {
   /** The float64 judge: row-major values in, row-major values out; bool is 0 or 1. */
   readonly reference: (inputs: readonly Float64Array[], node: Tensor) => Float64Array;
   readonly samples?: SampleDomain;
+}
+
+/** How windows slide over images. Pairs are height, then width. */
+export interface Windows {
+  readonly size: readonly [number, number];
+  /** From one window to the next. */
+  readonly strides: readonly [number, number];
+  /** From one element of a window to the next. */
+  readonly dilation: readonly [number, number];
+  /** Elements around the image that are not there: top, bottom, left, right. */
+  readonly padding: readonly [number, number, number, number];
+}
+
+/** Windows over images of a known size, for operations that give images. */
+export interface WindowsOver extends Windows {
+  readonly inputSize: readonly [number, number];
 }
 
 /** The primitives. Shapes and dtypes must agree exactly; `functions.ts` broadcasts and lifts numbers. */

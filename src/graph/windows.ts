@@ -3,23 +3,7 @@
  * [rows, height, width, channels] and convolution kernels [height, width, inputs, outputs], as in Keras.
  */
 import { UsageError } from "../util/index.js";
-import { describeTensor, requireDType, type Tensor } from "./tensor.js";
-
-/** Pairs are height, then width. */
-export interface Windows {
-  readonly size: readonly [number, number];
-  /** From one window to the next. */
-  readonly strides: readonly [number, number];
-  /** From one element of a window to the next. */
-  readonly dilation: readonly [number, number];
-  /** Elements around the image that are not there: top, bottom, left, right. */
-  readonly padding: readonly [number, number, number, number];
-}
-
-/** Windows over images of a known size, for operations that give images. */
-export interface WindowsOver extends Windows {
-  readonly inputSize: readonly [number, number];
-}
+import { describeTensor, requireDType, type Tensor, type Windows } from "./tensor.js";
 
 /** Height and width of a tensor of images. */
 export function imageSize({ shape }: Tensor): readonly [number, number] {

@@ -14,16 +14,10 @@ import {
   type Operation,
   type Shape,
   type Tensor,
-} from "../tensor.js";
-import {
-  countWindows,
-  imageSize,
-  requireImages,
-  requireWindows,
-  tapsOf,
   type Windows,
   type WindowsOver,
-} from "../windows.js";
+} from "../tensor.js";
+import { countWindows, imageSize, requireImages, requireWindows, tapsOf } from "../windows.js";
 
 const windowsOf = (node: Tensor): Windows => {
   const { size, strides, dilation, padding } = node.attributes as Windows;

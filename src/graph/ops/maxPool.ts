@@ -6,7 +6,7 @@
  * Elements outside the image are never chosen. A NaN counts as the largest score.
  */
 import { requireAlike } from "../define.js";
-import { sizeOf, type Operation, type Tensor } from "../tensor.js";
+import { sizeOf, type Operation, type Tensor, type Windows } from "../tensor.js";
 import {
   countWindows,
   imageSize,
@@ -14,7 +14,6 @@ import {
   requireImages,
   requireWindows,
   tapsOf,
-  type Windows,
 } from "../windows.js";
 
 function requirePooling(who: string, images: Tensor, windows: Windows): void {

@@ -3,7 +3,14 @@
  * channel; the average is this over a count. Both are linear, and each is the other's gradient.
  */
 import { requireAlike } from "../define.js";
-import { sizeOf, type Operation, type Shape, type Tensor } from "../tensor.js";
+import {
+  sizeOf,
+  type Operation,
+  type Shape,
+  type Tensor,
+  type Windows,
+  type WindowsOver,
+} from "../tensor.js";
 import {
   countWindows,
   imageSize,
@@ -11,8 +18,6 @@ import {
   requireImages,
   requireWindows,
   tapsOf,
-  type Windows,
-  type WindowsOver,
 } from "../windows.js";
 
 function requirePooling(who: string, inputSize: readonly [number, number], windows: Windows): void {

@@ -67,7 +67,13 @@ export function printTile(name: string, tile: Tile, target: Target): FunctionBod
     body.loopWhile(step);
   };
   const turns = tile.turns ?? [];
-  turns.reduce((inside, turn) => () => void emitTurn(body, { a, turn }, inside), run)();
+  const nested = turns.reduce(
+    (inside, turn) => () => {
+      emitTurn(body, { a, turn }, inside);
+    },
+    run,
+  );
+  nested();
   accumulators.forEach((accumulator, index) => {
     const offset = Math.floor(index / vectors) * tile.resultRow + (index % vectors) * LANES * BYTES;
     body.get(result);

@@ -21,15 +21,20 @@ interface Way {
 
 const MEMORY = { minimum: 64, maximum: 64, shared: false };
 
+function known(buffer: Buffer | undefined): Buffer {
+  if (buffer === undefined) throw new Error("a tensor without a buffer");
+  return buffer;
+}
+
 async function compute({ inputs: specs, build, title }: Case, way: Way): Promise<Float32Array> {
   const inputs = specs.map(({ shape, dtype }, i) => variable({ name: `input${i}`, shape, dtype }));
   const result = build(inputs);
   const buffers = new Map<Tensor, Buffer>(
     inputs.map((input, i) => [input, { ...input, role: "variable", name: `input${i}` }]),
   );
-  const placeOf = (input: Tensor): Buffer => buffers.get(input) as Buffer;
+  const placeOf = (input: Tensor): Buffer => known(buffers.get(input));
   const { kernels, outputs } = lower({ outputs: [result], updates: new Map() }, placeOf);
-  const output = outputs.get(result) as Buffer;
+  const output = known(outputs.get(result));
   const addresses = new Map<Buffer, number>();
   let next = 64;
   for (const buffer of [...buffers.values(), output]) {
