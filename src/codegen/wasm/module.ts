@@ -64,7 +64,9 @@ export function printModule(
       ...options,
       name: `${kernel.kind}_${position}`,
     });
-    run.i32(0).i32(kernelUnits(kernel, options.tileRows)).call(index);
+    run.i32(0).i32(kernelUnits(kernel, options.tileRows));
+    if (kernel.kind === "window") run.i32(options.scratch);
+    run.call(index);
   });
   return encodeModule([...functions, run], options.memory);
 }

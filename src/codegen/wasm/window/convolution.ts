@@ -38,15 +38,14 @@ export function printForward(parts: WindowParts): void {
   const depth = kernel.windows.size[0] * kernel.windows.size[1] * plan.images[3];
   const source = sourceImage(parts, { part: "image" });
   packKernel(parts);
-  const from = parts.pointer();
-  const a = parts.pointer();
-  const b = parts.pointer();
-  const result = parts.pointer();
+  const from = main.local("i32");
+  const a = main.local("i32");
+  const b = parts.scratch("packed");
+  const result = parts.scratch("result");
   const [stepDown, stepAcross] = windowSteps(parts, plan.images[3]);
   const image = (): void => {
     parts.toRow(from, x);
-    main.get(source(from)).set(a).i32(parts.scratch("packed")).set(b);
-    main.i32(parts.scratch("result")).set(result);
+    main.get(source(from)).set(a);
     const columnMoves = [
       [b, depth * BYTES],
       [result, BYTES],
@@ -83,11 +82,11 @@ export function printForward(parts: WindowParts): void {
 
 /** The kernel in strips of outputs, each with one row for each element of a window. */
 function packKernel(parts: WindowParts): void {
-  const { kernel, machine, main, plan } = parts;
+  const { kernel, main, plan } = parts;
   const [, weights] = kernel.inputs;
   const [height, width] = kernel.windows.size;
-  const from = parts.pointer(machine.addressOf(weights));
-  const to = parts.pointer(parts.scratch("packed"));
+  const from = parts.pointer(weights);
+  const to = parts.scratch("packed");
   const rows = width * plan.images[3];
   const columnMoves = [
     [from, BYTES],
@@ -118,17 +117,16 @@ export function printInputGradient(parts: WindowParts): void {
   const [down, across] = plan.windows;
   const [stepDown, stepAcross] = windowSteps(parts, lanes);
   packTransposedKernel(parts);
-  const a = parts.pointer();
-  const b = parts.pointer();
-  const result = parts.pointer();
+  const a = main.local("i32");
+  const b = parts.scratch("packed");
+  const result = parts.scratch("result");
   const pixel = plan.outputs * BYTES;
   const columns = columnSegments(channels);
   const tapBytes = columns.reduce((sum, { count }) => sum + count, 0) * plan.outputs * STRIP;
   const image = (): void => {
     const elements = plan.padded[0] * plan.padded[1] * lanes;
-    fill(main, { address: parts.scratch("result"), elements });
+    fill(parts, "result", { elements });
     parts.toRow(a, upstream);
-    main.i32(parts.scratch("packed")).set(b).i32(parts.scratch("result")).set(result);
     const tapMoves = (axis: 0 | 1) =>
       [
         [b, axis === 0 ? size[1] * tapBytes : tapBytes],
@@ -178,12 +176,12 @@ export function printInputGradient(parts: WindowParts): void {
 
 /** For each element of a window, strips of inputs, each with one row for each output. */
 function packTransposedKernel(parts: WindowParts): void {
-  const { kernel, machine, main, plan } = parts;
+  const { kernel, main, plan } = parts;
   const [, weights] = kernel.inputs;
   const [height, width] = kernel.windows.size;
-  const from = parts.pointer(machine.addressOf(weights));
+  const from = parts.pointer(weights);
   const row = main.local("i32");
-  const to = parts.pointer(parts.scratch("packed"));
+  const to = parts.scratch("packed");
   const values = main.local("v128");
   const pixel = plan.outputs * BYTES;
   sweep(main, { segments: each(height), moves: [[from, rowBytes(weights)]] }, () => {
@@ -220,7 +218,7 @@ function packTransposedKernel(parts: WindowParts): void {
  * axis is the windows of one image. Images are added up in order, whatever the thread.
  */
 export function printKernelGradient(parts: WindowParts): void {
-  const { kernel, machine, main, nest, plan } = parts;
+  const { kernel, main, nest, plan } = parts;
   const [x, upstream] = kernel.inputs;
   const [begin, end] = main.parameters;
   const lanes = pixelLanes(plan.outputs);
@@ -231,9 +229,9 @@ export function printKernelGradient(parts: WindowParts): void {
   main.when(() => {
     const source = sourceImage(parts, { part: "image" });
     const depth = kernel.windows.size[0] * kernel.windows.size[1] * plan.images[3];
-    fill(main, { address: parts.scratch("result"), elements: depth * lanes });
-    const from = parts.pointer(machine.addressOf(x));
-    const gradient = parts.pointer(machine.addressOf(upstream));
+    fill(parts, "result", { elements: depth * lanes });
+    const from = parts.pointer(x);
+    const gradient = parts.pointer(upstream);
     const moves = [
       [from, rowBytes(x)],
       [gradient, rowBytes(upstream)],
@@ -273,15 +271,13 @@ function addImage(
   const vectors = Math.ceil(width / LANES);
   const a = main.local("i32");
   const strip = main.local("i32");
-  const b = parts.pointer(parts.scratch("packed"));
-  const result = main.local("i32");
-  const column = (base: () => void, into: Local): void => {
-    main.get(nest.counter(3)).i32(BYTES).op("i32.mul");
-    base();
-    main.op("i32.add").set(into);
+  const b = parts.scratch("packed");
+  const result = parts.scratch("result");
+  const toColumn = (from: Local, to: Local): void => {
+    main.get(nest.counter(3)).i32(BYTES).op("i32.mul").get(from).op("i32.add").set(to);
   };
-  column(() => main.get(gradient), strip);
-  column(() => main.i32(parts.scratch("result")), result);
+  toColumn(gradient, strip);
+  toColumn(result, result);
   const rows = { rows: down * across, bytes: plan.outputs * BYTES };
   packRows(main, { from: strip, to: b, vectors }, rows);
   main.get(image).set(a);

@@ -1,10 +1,10 @@
 /** @file Prints convolutions and poolings: image by image, each finished by its epilogue while it is cached. */
 import type { WindowName } from "../../../graph/index.js";
 import type { WindowKernel } from "../../kernel.js";
-import type { PrintedProduct, ProductMachine } from "../product/index.js";
+import type { PrintedProduct } from "../product/index.js";
 import { columnSegments } from "../product/plan.js";
 import { printForward, printInputGradient, printKernelGradient } from "./convolution.js";
-import { WindowParts } from "./parts.js";
+import { WindowParts, type WindowMachine } from "./parts.js";
 import { planWindow } from "./plan.js";
 import { printPool, printPoolGradient } from "./pooling.js";
 
@@ -18,10 +18,11 @@ const printers: Readonly<Record<WindowName, (parts: WindowParts) => void>> = {
   sumPoolGradient: printPoolGradient,
 };
 
+/** Like a product's, with the address of scratch memory as the last parameter of `main`. */
 export function printWindow(
   kernel: WindowKernel,
   name: string,
-  machine: ProductMachine,
+  machine: WindowMachine,
 ): PrintedProduct {
   const parts = new WindowParts(kernel, name, machine);
   printers[kernel.name](parts);

@@ -10,6 +10,8 @@ import { printTile, type Tile } from "../product/tile.js";
 import { isPadded, planWindow, rowBytes, type WindowPlan } from "./plan.js";
 import { each, mergeLevels, sweep, type Level } from "./sweep.js";
 
+export type WindowMachine = Omit<ProductMachine, "scratch">;
+
 /** The printing of one kernel: its main function, its tiles, and its plan. */
 export class WindowParts {
   readonly main: FunctionBody;
@@ -20,24 +22,33 @@ export class WindowParts {
   constructor(
     readonly kernel: WindowKernel,
     readonly name: string,
-    readonly machine: ProductMachine,
+    readonly machine: WindowMachine,
   ) {
-    this.main = new FunctionBody(name, ["i32", "i32"]);
+    this.main = new FunctionBody(name, ["i32", "i32", "i32"]);
     this.plan = planWindow(kernel);
     this.nest = new Nest(this.main, kernel.space, machine.addressOf);
     for (const e of expressionsOf(kernel)) if (e.kind === "load") this.nest.declare(e);
     for (const store of kernel.stores) this.nest.declare(store);
   }
 
-  /** Address of a part of scratch memory. */
-  scratch(part: keyof WindowPlan["offsets"]): number {
-    return this.machine.scratch + this.plan.offsets[part];
+  /** Sets a pointer to a part of scratch memory, whose address is the function's last parameter. */
+  toScratch(pointer: Local, part: keyof WindowPlan["offsets"], offset = 0): void {
+    const [, , scratch] = this.main.parameters;
+    const bytes = this.plan.offsets[part] + offset;
+    this.main.get(scratch).i32(bytes).op("i32.add").set(pointer);
   }
 
-  /** A pointer that starts at a constant address. */
-  pointer(address = 0): Local {
+  /** A pointer to a part of scratch memory. */
+  scratch(part: keyof WindowPlan["offsets"]): Local {
     const local = this.main.local("i32");
-    this.main.i32(address).set(local);
+    this.toScratch(local, part);
+    return local;
+  }
+
+  /** A pointer to the first row of a buffer. */
+  pointer(buffer: Buffer): Local {
+    const local = this.main.local("i32");
+    this.main.i32(this.machine.addressOf(buffer)).set(local);
     return local;
   }
 
@@ -92,10 +103,13 @@ export class WindowParts {
   /** What an epilogue reads from a result in scratch memory with these strides. */
   fromResult(strides: readonly number[], offset = 0): Required<Accumulated> {
     const access = { buffer: this.kernel.inputs[0], strides };
-    const base = this.scratch("result") + offset * BYTES;
+    const base = this.plan.offsets.result + offset * BYTES;
+    const [, , scratch] = this.main.parameters;
     const emit = (vector: number): void =>
       void this.main
         .get(this.nest.pointer(access))
+        .get(scratch)
+        .op("i32.add")
         .memory("v128.load", base + vector * LANES * BYTES);
     return { access, emit };
   }
@@ -110,15 +124,16 @@ export interface Accumulated {
 
 /** Writes the same 32 bits all over a part of scratch memory. */
 export function fill(
-  body: FunctionBody,
-  { address, elements, bits = 0 }: { address: number; elements: number; bits?: number },
+  parts: WindowParts,
+  part: keyof WindowPlan["offsets"],
+  { elements, bits = 0 }: { elements: number; bits?: number },
 ): void {
-  const to = body.local("i32");
-  body.i32(address).set(to);
+  const { main } = parts;
+  const to = parts.scratch(part);
   sweep(
-    body,
+    main,
     { segments: each(Math.ceil(elements / LANES)), moves: [[to, LANES * BYTES]] },
-    () => void body.get(to).splatI32(bits).memory("v128.store", 0),
+    () => void main.get(to).splatI32(bits).memory("v128.store", 0),
   );
 }
 
@@ -160,14 +175,13 @@ export function sourceImage(
   if (!isPadded(kernel)) return (from) => from;
   const [, height, width, channels] = plan.images;
   const [top, , left] = kernel.windows.padding;
-  const address = parts.scratch(part);
-  fill(main, { address, elements: plan.padded[0] * plan.padded[1] * channels, bits });
-  const copy = main.local("i32");
+  fill(parts, part, { elements: plan.padded[0] * plan.padded[1] * channels, bits });
+  const copy = parts.scratch(part);
   const to = main.local("i32");
   const row = main.local("i32");
   return (from) => {
     main.get(from).set(row);
-    main.i32(address + (top * plan.padded[1] + left) * channels * BYTES).set(to);
+    parts.toScratch(to, part, (top * plan.padded[1] + left) * channels * BYTES);
     const moves = [
       [row, width * channels * BYTES],
       [to, plan.padded[1] * channels * BYTES],
@@ -175,7 +189,6 @@ export function sourceImage(
     sweep(main, { segments: each(height), moves }, () => {
       copyFloats(main, { from: row, to }, width * channels);
     });
-    main.i32(address).set(copy);
     return copy;
   };
 }

@@ -128,16 +128,15 @@ export function printPoolGradient(parts: WindowParts): void {
   const from = main.local("i32");
   const gradient = main.local("i32");
   const scores = main.local("i32");
-  const result = main.local("i32");
+  const result = parts.scratch("result");
   const image = (): void => {
     const elements = plan.padded[0] * plan.padded[1] * lanes;
-    fill(main, { address: parts.scratch("result"), elements });
+    fill(parts, "result", { elements });
     if (source !== undefined) {
       parts.toRow(from, kernel.inputs[0]);
       main.get(source(from)).set(scores);
     }
     parts.toRow(gradient, upstream);
-    main.i32(parts.scratch("result")).set(result);
     overPixels(parts, { gradient, scores, result });
   };
   const strides = [0, plan.padded[1] * lanes, lanes, 1];

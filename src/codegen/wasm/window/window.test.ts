@@ -19,6 +19,8 @@ interface Way {
   readonly garbage: number;
 }
 
+type Main = (begin: number, end: number, scratch: number) => void;
+
 const MEMORY = { minimum: 64, maximum: 64, shared: false };
 
 function known(buffer: Buffer | undefined): Buffer {
@@ -59,10 +61,10 @@ async function compute({ inputs: specs, build, title }: Case, way: Way): Promise
   });
   const { instance } = await WebAssembly.instantiate(code, { env: { memory } });
   expect(kernels).toHaveLength(1);
-  const main = instance.exports.window_0 as (begin: number, end: number) => void;
+  const main = instance.exports.window_0 as Main;
   const units = kernelUnits(kernels[0], way.tileRows);
-  if (way.order === undefined) main(0, units);
-  else way.order(units).forEach((unit) => main(unit, unit + 1));
+  if (way.order === undefined) main(0, units, next);
+  else way.order(units).forEach((unit) => main(unit, unit + 1, next));
   const values = new Float32Array(sizeOf(result.shape));
   unpack(view(output), values, result);
   return values;
