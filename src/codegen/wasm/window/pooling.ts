@@ -1,8 +1,9 @@
 /** @file Pooling and its gradients: the channels of a pixel lie in the lanes. */
 import type { Local } from "../assembler.js";
 import { BYTES, LANES } from "../product/plan.js";
-import { fill, sourceImage, type WindowParts } from "./parts.js";
+import type { WindowParts } from "./parts.js";
 import { pixelLanes } from "./plan.js";
+import { fill, sourceImage } from "./source.js";
 import { each, sweep, type Move } from "./sweep.js";
 
 const LOWEST = new Int32Array(Float32Array.of(-Infinity).buffer)[0];
