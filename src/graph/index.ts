@@ -25,7 +25,7 @@ export { optimize } from "./rewrite/optimize.js";
 export { verify } from "./verify.js";
 export type { Padding, WindowOptions } from "./images.js";
 export { countWindows, imageSize, paddedSize, samePadding } from "./windows.js";
-export { forEachCoordinate, stridesOf } from "./define.js";
+export { stridesOf } from "./define.js";
 export {
   describeTensor,
   sameShape,

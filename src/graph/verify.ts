@@ -55,7 +55,7 @@ const followsShapeRule: Check = ({ op, inputs, attributes, shape, dtype }) => {
     : `must be ${describeTensor(inferred)}`;
 };
 
-const CHECKS = [isKnown, hasSizes, hasDType, isFrozen, hasPlainAttributes, followsShapeRule];
+const CHECKS = [isKnown, hasSizes, hasDType, hasPlainAttributes, isFrozen, followsShapeRule];
 
 /**
  * Throws unless the graph is well formed: no cycles; known operations; each node's shape and dtype

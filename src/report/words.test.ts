@@ -101,7 +101,7 @@ describe("trouble", () => {
   });
   it("names failures and interruption, and what they do to the comparison", () => {
     expect(warnings({ ...failed, interrupted: true })).toEqual([
-      "The study was interrupted: 15 trials finished.",
+      "The study was interrupted: 15 of 16 trials finished.",
       "1 of 16 trials failed.",
       "Means are over finished trials; a seed is compared only if it finished in both arms.",
     ]);

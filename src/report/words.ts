@@ -113,12 +113,16 @@ export function unfinishedTrials({ arms }: StudyResult): readonly UnfinishedTria
 }
 
 /** What a reader must know before trusting the verdict; empty for a study that went well. */
-export function warnings({ arms, interrupted }: StudyResult): readonly string[] {
+export function warnings({ arms, seeds, interrupted }: StudyResult): readonly string[] {
   const trials = arms.flatMap((arm) => arm.trials);
   const finished = trials.filter(isFinished).length;
   const failed = trials.filter(({ failure }) => failure !== undefined).length;
   const sentences = [
-    ...(interrupted ? [`The study was interrupted: ${plural(finished, "trial")} finished.`] : []),
+    ...(interrupted
+      ? [
+          `The study was interrupted: ${finished} of ${plural(arms.length * seeds.length, "trial")} finished.`,
+        ]
+      : []),
     ...(failed > 0 ? [`${failed} of ${plural(trials.length, "trial")} failed.`] : []),
   ];
   if (sentences.length === 0) return [];

@@ -3,7 +3,7 @@ import { PEAK_MEMORY, peakOperations, printPeak } from "../codegen/index.js";
 import { detectRelaxedSimd } from "./simd.js";
 
 /** Register tiles that the engine can use; which is fastest depends on the compiler of the machine. */
-export const TILE_ROWS = [4, 6] as const;
+const TILE_ROWS = [4, 6] as const;
 
 export interface Peak {
   /** 10^9 additions and multiplications a second. */

@@ -53,8 +53,8 @@ function countDraws(cells: number, draws: number, draw: () => number): Int32Arra
   return counts;
 }
 
-/** Quantiles of the chi-square distribution at 0.0005 and 0.9995 (R: qchisq), by degrees of freedom. */
-const CHI_SQUARE = { 5: [0.16, 22.11], 6: [0.3, 24.1], 63: [31.52, 106.35], 255: [187.21, 334.76] };
+/** Quantiles at 0.0005 and 0.9995, by degrees of freedom (SciPy: chi2.ppf). */
+const CHI_SQUARE = { 5: [0.158, 22.1], 6: [0.299, 24.1], 63: [32.5, 106.6], 255: [187.2, 335.9] };
 
 function expectUniform(counts: Int32Array): void {
   const [low, high] = CHI_SQUARE[(counts.length - 1) as keyof typeof CHI_SQUARE];

@@ -1,11 +1,14 @@
 /** @file `holdout compare` from end to end: what it prints, what it writes, and that numbers repeat. */
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { StudyResult } from "../../src/study/index.js";
-import { holdout, inFolder, SMALL, type Ended } from "./holdout.js";
+import { holdout, SLOW, SMALL, type Ended } from "./holdout.js";
 
-const parse = ({ stdout }: Ended): StudyResult => JSON.parse(stdout) as StudyResult;
+vi.setConfig({ testTimeout: SLOW, hookTimeout: SLOW });
+
+const ARMS = ["none", "dropout=0", "dropout=0.5"];
 
 /** The numbers of each arm's trials, without times. */
 function numbers({ arms }: StudyResult): unknown[] {
@@ -18,40 +21,88 @@ function numbers({ arms }: StudyResult): unknown[] {
   );
 }
 
+/** One study, and the same again by the command in its results, with one worker and JSON on stdout. */
+let folder: string;
+let first: Ended;
+let again: Ended;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "holdout-cli-"));
+  const words = ["--arms", ARMS.join(), "--json", "out.json", "--report", "report.html"];
+  first = await holdout([...SMALL, ...words], { cwd: folder });
+  const [, ...command] = readResult().environment.command.split(" ");
+  again = await holdout([...command, "--workers", "1", "--json", "-", "--quiet"]);
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const readResult = (): StudyResult =>
+  JSON.parse(readFileSync(join(folder, "out.json"), "utf8")) as StudyResult;
+
 describe("holdout compare", () => {
-  it("prints the table on stdout and plain lines on stderr, and writes both files", async () => {
-    await inFolder(async (folder) => {
-      const words = [...SMALL, "--json", "out.json", "--report", "report.html"];
-      const { code, stdout, stderr } = await holdout(words, { cwd: folder });
-      expect(code).toBe(0);
-      expect(stdout).toContain("dropout=0.5");
-      expect(stdout).toContain("test accuracy");
-      expect(stderr).toContain("started  none, seed 1\n");
-      expect(stderr).toMatch(/finished dropout=0.5, seed 2: test accuracy \d+\.\d\d %/);
-      expect(stderr).toContain("wrote out.json\nwrote report.html\n");
-      // eslint-disable-next-line no-control-regex -- no colours without a terminal
-      expect(stdout + stderr).not.toMatch(/\x1b/);
-      expect(readdirSync(folder).sort()).toEqual(["out.json", "report.html"]);
-      expect(readFileSync(join(folder, "report.html"), "utf8")).toMatch(/^<!doctype html>/i);
-      checkJson(JSON.parse(readFileSync(join(folder, "out.json"), "utf8")) as StudyResult);
-    });
+  it("prints the table on stdout, and nothing else", () => {
+    expect(first.code).toBe(0);
+    expect(first.stdout).toContain("test accuracy");
+    expect(first.stdout).not.toContain("started");
   });
 
-  it("gives the same bits for any number of workers, and dropout=0 the bits of none", async () => {
-    const words = [...SMALL, "--arms", "none,dropout=0,dropout=0.5", "--json", "-", "--quiet"];
-    const [two, one] = [await holdout(words), await holdout([...words, "--workers", "1"])];
-    expect(two.stderr).toBe("");
-    const [none, off, on] = numbers(parse(two));
-    expect(numbers(parse(one))).toEqual([none, off, on]);
+  it("prints plain lines on stderr: what starts, what is finished, what is written", () => {
+    expect(first.stderr).toContain("digits: 100 training, 2,000 validation and 2,000 test rows");
+    expect(first.stderr).toContain("started  none, seed 1\n");
+    expect(first.stderr).toMatch(/finished dropout=0.5, seed 2: test accuracy \d+\.\d\d %/);
+    expect(first.stderr.trimEnd().endsWith("wrote out.json\nwrote report.html")).toBe(true);
+    expect(first.stderr.trimEnd().split("\n")).toHaveLength(1 + 6 + 6 + 2);
+  });
+
+  it("uses no colours without a terminal", () => {
+    // eslint-disable-next-line no-control-regex -- the escape character is what is looked for
+    expect(first.stdout + first.stderr).not.toMatch(/\x1b/);
+  });
+
+  it("writes both files and nothing else", () => {
+    expect(readdirSync(folder).sort()).toEqual(["out.json", "report.html"]);
+    expect(readFileSync(join(folder, "report.html"), "utf8")).toMatch(/^<!doctype html>/i);
+  });
+
+  it("writes every arm, seed and epoch, the comparisons and what is needed to trust them", () => {
+    const { arms, comparisons, data, recipe, environment, interrupted } = readResult();
+    expect(arms.map(({ name }) => name)).toEqual(ARMS);
+    for (const { trials } of arms) {
+      expect(trials.map(({ seed }) => seed)).toEqual([1, 2]);
+      for (const { epochs, test } of trials) {
+        expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
+        expect(test?.accuracy).toBeGreaterThan(0);
+      }
+    }
+    expect(comparisons.map(({ arm }) => arm)).toEqual([
+      ...Array<string>(5).fill("dropout=0"),
+      ...Array<string>(5).fill("dropout=0.5"),
+    ]);
+    expect(data).toMatchObject({ name: "digits", trainRows: 100, validationRows: 2000 });
+    expect(data.hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(recipe).toMatchObject({
+      data: { name: "digits", trainRows: 100 },
+      split: { validation: 2000, seed: 42 },
+      training: { epochs: 2, batchSize: 50 },
+    });
+    expect(environment.engine).toContain("wasm");
+    expect(interrupted).toBe(false);
+  });
+
+  it("gives the same bits again, by the command in its results, with one worker", () => {
+    const repeated = JSON.parse(again.stdout) as StudyResult;
+    expect(numbers(repeated)).toEqual(numbers(readResult()));
+    expect(repeated.environment.workers).toBe(1);
+  });
+
+  it("gives dropout=0 the bits of none, and dropout=0.5 others", () => {
+    const [none, off, on] = numbers(readResult());
     expect(off).toEqual(none);
     expect(on).not.toEqual(none);
   });
 
-  it("repeats a study by the command in its results", async () => {
-    const first = parse(await holdout([...SMALL, "--arms", "none,dropout", "--json", "-"]));
-    const [program, ...words] = first.environment.command.split(" ");
-    expect(program).toBe("holdout");
-    expect(numbers(parse(await holdout([...words, "--json", "-"])))).toEqual(numbers(first));
+  it("says nothing on stderr when it is to be quiet", () => {
+    expect(again.stderr).toBe("");
   });
 });
 
@@ -69,25 +120,3 @@ describe("holdout", () => {
     expect((await holdout([])).stdout).toContain("compare [options]");
   });
 });
-
-function checkJson(result: StudyResult): void {
-  expect(result.arms.map(({ name }) => name)).toEqual(["none", "dropout=0.5"]);
-  for (const { trials } of result.arms) {
-    expect(trials.map(({ seed }) => seed)).toEqual([1, 2]);
-    for (const { epochs, test, bestEpoch } of trials) {
-      expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
-      expect(test?.accuracy).toBeGreaterThan(0);
-      expect(bestEpoch).toBeGreaterThan(0);
-    }
-  }
-  expect(result.comparisons[0]).toMatchObject({
-    arm: "dropout=0.5",
-    baseline: "none",
-    metric: "test accuracy",
-    pairs: 2,
-    verdict: "too few seeds to tell",
-  });
-  expect(result.data).toMatchObject({ name: "digits", trainRows: 200 });
-  expect(result.recipe).toMatchObject({ training: { epochs: 2, batchSize: 128 } });
-  expect(result.interrupted).toBe(false);
-}

@@ -1,8 +1,10 @@
 /** @file Each mistake of a user gets its one sentence on stderr, nothing on stdout, and exit code 2. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { holdout, inFolder } from "./holdout.js";
+import { describe, expect, it, vi } from "vitest";
+import { holdout, inFolder, SLOW } from "./holdout.js";
+
+vi.setConfig({ testTimeout: SLOW });
 
 async function expectSentence(words: readonly string[], sentence: string, env = {}): Promise<void> {
   const ended = await holdout(["compare", ...words], { env });

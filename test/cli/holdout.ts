@@ -62,5 +62,11 @@ export async function inFolder(test: (folder: string) => Promise<void>): Promise
   }
 }
 
-/** A study of some seconds. */
-export const SMALL = ["compare", "--train-size", "200", "--epochs", "2", "--seeds", "2"];
+/** A study of a few seconds. */
+export const SMALL = [
+  ...["compare", "--train-size", "100", "--batch-size", "50"],
+  ...["--epochs", "2", "--seeds", "2"],
+];
+
+/** Milliseconds that a test may take on a machine that is busy with something else. */
+export const SLOW = 120_000;

@@ -1,9 +1,11 @@
 /** @file Ctrl-C: it ends at once, says what is finished, keeps that, and leaves no half-written file. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { StudyResult } from "../../src/study/index.js";
-import { inFolder, start } from "./holdout.js";
+import { inFolder, SLOW, start } from "./holdout.js";
+
+vi.setConfig({ testTimeout: SLOW });
 
 /** A study that would go on for hours. */
 const LONG = ["compare", "--train-size", "200", "--seeds", "1000", "--workers", "1"];

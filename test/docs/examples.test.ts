@@ -77,12 +77,10 @@ describe("TypeScript", () => {
   }
 });
 
-describe("Commands", () => {
-  const commandLine = join(root, "dist/cli/main.js");
-  const prelude = `holdout() { "${process.execPath}" "${commandLine}" "$@"; }\nnpx() { "$@"; }\n`;
-  for (const script of scripts.filter(({ mark }) => mark === "run")) {
-    it(`run: ${script.place}`, async () => {
-      await run("sh", ["-e", "-c", prelude + script.text]);
-    });
-  }
-});
+const commandLine = join(root, "dist/cli/main.js");
+const prelude = `holdout() { "${process.execPath}" "${commandLine}" "$@"; }\nnpx() { "$@"; }\n`;
+for (const script of scripts.filter(({ mark }) => mark === "run")) {
+  it(`commands run: ${script.place}`, async () => {
+    await run("sh", ["-e", "-c", prelude + script.text]);
+  });
+}

@@ -29,7 +29,7 @@ export interface NodeTable {
 const withoutOnes = (shape: Shape): number[] => shape.filter((size) => size !== 1);
 
 /** A reshape that only adds or drops axes of size 1: it moves nothing. */
-export function isSimpleReshape(node: Tensor): boolean {
+function isSimpleReshape(node: Tensor): boolean {
   const from = withoutOnes(node.inputs[0].shape);
   const to = withoutOnes(node.shape);
   return from.length === to.length && from.every((size, axis) => size === to[axis]);

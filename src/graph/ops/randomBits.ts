@@ -19,7 +19,7 @@ export const RANDOM_GROUP = 16;
  * of the group floor(c / 16): word and half are chosen by floor(c / 4) % 4, so that a kernel with
  * four lanes computes four blocks at once and uses all of their bits.
  */
-export function randomBitsOf(
+function randomBitsOf(
   key: StreamKey,
   counter: number,
   at: { row: number; column: number; columns: number },

@@ -19,8 +19,9 @@ export const variable: Operation<"variable"> = {
     requireSizes(`variable ${name}`, shape);
     return { shape, dtype };
   },
-  reference: () => {
-    throw new UsageError("variable: a value must be given to evaluate it.");
+  reference: (_, node) => {
+    const { name } = node.attributes as VariableAttributes;
+    throw new UsageError(`variable ${name}: a value must be given to evaluate it.`);
   },
 };
 

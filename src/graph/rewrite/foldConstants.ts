@@ -5,9 +5,8 @@
  * Values are computed and kept in float64, by the operation's reference kernel; a backend rounds a
  * constant to float32 when it stores it. So the judge sees the same bits with and without the pass.
  */
-import { constant } from "../ops/constant.js";
+import { constant, type ConstantAttributes } from "../ops/constant.js";
 import { primitives } from "../ops/index.js";
-import type { ConstantAttributes } from "../ops/constant.js";
 import type { Tensor } from "../tensor.js";
 import { rewrite, type Rule } from "./rewrite.js";
 

@@ -57,6 +57,8 @@ describe("leaves", () => {
   test.each<[string, Tensor]>([
     ["an operation with an input that is no broadcast", p.add(whole, at(a, []))],
     ["broadcasts that together vary along all axes", p.add(at(first, [0, 1]), at(last, [2]))],
+    ["a transpose, though its shape is the same", p.transpose(at(middle, [1], [3, 3]), [1, 0])],
+    ["a product of squares", p.matMul(at(middle, [1], [3, 3]), at(middle, [1], [3, 3]))],
     ["a reduction of a broadcast", p.reduceSum(at(a, []), [0])],
     ["random bits, whose counter is no element", p.randomBits(count, { shape, key: [1, 2] })],
     ["positions, which have no input", p.iota(shape, 0)],

@@ -143,8 +143,19 @@ describe("leaves", () => {
   ])("the mask where the dropped activation has %s", (_, h) =>
     expect(readsSignOf([masked, h], x)).toBe(true),
   );
+  const dropped = ops.select(keep, ops.multiply(x, 2), 0);
+  const inner = ops.select(keep, g, 0);
+  test.each<[string, Tensor]>([
+    ["the comparison is with 1", ops.select(ops.less(1, x), inner, 0)],
+    ["the outer select is not 0 elsewhere", ops.select(positive(x), inner, 1)],
+    ["the inner select is not 0 elsewhere", ops.select(positive(x), ops.select(keep, g, 1), 0)],
+    ["the inner node is no select", ops.select(positive(x), ops.maximum(g, 0), 0)],
+  ])("the mask where %s", (_, node) => {
+    expect(readsSignOf([node, dropped], x)).toBe(true);
+    expectSameProgram([node, dropped], recoverMasks([node, dropped]));
+  });
   test("nothing of this where the pattern is complete", () =>
-    expect(readsSignOf([masked, ops.select(keep, ops.multiply(x, 2), 0)], x)).toBe(false));
+    expect(readsSignOf([masked, dropped], x)).toBe(false));
 
   test.each([0, -2, Infinity, NaN])("select(keep, g, 0) * %d, whose zeros change", (c) => {
     const product = ops.multiply(ops.select(keep, g, 0), c);

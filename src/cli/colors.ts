@@ -1,0 +1,12 @@
+/** @file Colours for one stream: off without a terminal, with NO_COLOR and with --no-color. */
+import pc from "picocolors";
+
+export type Colors = ReturnType<typeof pc.createColors>;
+
+/**
+ * @param wanted - false after --no-color.
+ * @see https://no-color.org: any value of NO_COLOR but the empty one switches colours off
+ */
+export function colorsFor(stream: NodeJS.WriteStream, wanted: boolean): Colors {
+  return pc.createColors(wanted && !process.env.NO_COLOR && stream.isTTY);
+}

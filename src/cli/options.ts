@@ -1,0 +1,27 @@
+/** @file Reads option values; ranges are checked where the values are used. */
+import { UsageError } from "../util/index.js";
+
+/** @throws UsageError if the text is not a number. */
+export function readNumber(flag: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && !Number.isNaN(value)) return value;
+    throw new UsageError(`${flag}: the value must be a number; got "${text}".`);
+  };
+}
+
+/** @throws UsageError if the value is missing and the next option stands in its place. */
+export function readText(flag: string): (text: string) => string {
+  return (text) => {
+    if (text !== "" && !text.startsWith("--")) return text;
+    throw new UsageError(`${flag}: there must be a value; got "${text}".`);
+  };
+}
+
+/** Names between commas, without the spaces around them. */
+export const readList =
+  (flag: string) =>
+  (text: string): readonly string[] =>
+    readText(flag)(text)
+      .split(",")
+      .map((part) => part.trim());

@@ -1,0 +1,59 @@
+/** @file The commands and options of `holdout`, and their help. */
+import { Command, Option } from "commander";
+import { compareDefaults, packageVersion } from "../node/index.js";
+import { runCompare, type CompareFlags } from "./compare.js";
+import { readList, readNumber, readText } from "./options.js";
+
+const COMPARE_DETAILS = `
+Arms are techniques on the reference network (784-512-256-10, ReLU, Adam 1e-3): none, dropout=RATE,
+or several joined by "+". All arms of one seed share split, initial weights and batch order. The first
+arm is the baseline. With fewer than three seeds no arm gets a verdict.
+
+MNIST is read from the folder named by HOLDOUT_DATA_DIR, else from the user's cache, else downloaded.
+
+Examples:
+  holdout compare
+  holdout compare --arms none,dropout=0.2,dropout=0.5 --seeds 10 --report report.html
+  holdout compare --data mnist --train-size 2000 --epochs 40 --json -
+`;
+
+function addCompare(program: Command): void {
+  const { data, arms, seeds, epochs, batchSize, splitSeed } = compareDefaults;
+  program
+    .command("compare")
+    .summary("train arms with paired seeds and say which generalizes better")
+    .description("Trains every arm with every seed and says which generalizes better, if any does.")
+    .option("--data <name>", "data set: digits or mnist", readText("--data"), data)
+    .addOption(
+      new Option("--arms <list>", "arms, separated by commas")
+        .argParser(readList("--arms"))
+        .default(arms, arms.join(",")),
+    )
+    .option("--seeds <count>", "seeds an arm", readNumber("--seeds"), seeds)
+    .option("--epochs <count>", "epochs a trial", readNumber("--epochs"), epochs)
+    .option("--batch-size <rows>", "rows of one update", readNumber("--batch-size"), batchSize)
+    .option("--train-size <rows>", "training rows (default: all)", readNumber("--train-size"))
+    .option("--split-seed <seed>", "seed of the split", readNumber("--split-seed"), splitSeed)
+    .option("--workers <count>", "trials at a time (default: one a core)", readNumber("--workers"))
+    .option("--json <file>", "write everything as JSON; - prints it instead", readText("--json"))
+    .option("--report <file>", "write one self-contained HTML page", readText("--report"))
+    .option("--quiet", "print the result alone, no progress")
+    .option("--no-color", "print without colours, as with NO_COLOR")
+    .addHelpText("after", COMPARE_DETAILS)
+    .action(async (flags: CompareFlags) => {
+      process.exitCode = await runCompare(flags);
+    });
+}
+
+/** Errors, help and version end in an exception, which main turns into an exit code. */
+export function createProgram(): Command {
+  const program = new Command("holdout")
+    .description("Find out by controlled experiment which regularization generalizes better.")
+    .version(packageVersion(), "--version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false)
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride();
+  addCompare(program);
+  return program;
+}

@@ -1,0 +1,15 @@
+/** @file Public face of data. */
+export type {
+  Bytes,
+  DataAccess,
+  DataCache,
+  DataFolder,
+  DownloadEvent,
+  NamedFile,
+} from "./access.js";
+export { dataset, datasetFields, type Dataset, type DatasetFields } from "./dataset.js";
+export { digits, type DigitsOptions } from "./digits.js";
+export { mnist } from "./mnist.js";
+export { hashDataset } from "./sha256.js";
+export { loadSource, type Source, type SourceRequest } from "./sources.js";
+export { kFold, splitRows, type SplitOptions, type SplitRows } from "./split.js";

@@ -1,0 +1,12 @@
+/** @file Holdout's public face in Node: everything of index.ts, and what needs files, threads and a cache. */
+export * from "./index.js";
+export {
+  compare,
+  datasets,
+  nodeDataAccess,
+  threadWorkers,
+  type CompareHooks,
+  type CompareOptions,
+  type LoadHooks,
+  type TrainAndTest,
+} from "./node/index.js";

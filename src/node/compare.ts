@@ -1,0 +1,119 @@
+/** @file Compares techniques on this machine: data from its files, trials on its cores. */
+import { availableParallelism } from "node:os";
+import { loadSource, type DownloadEvent } from "../data/index.js";
+import {
+  designStudy,
+  prepareData,
+  runStudy,
+  type StudyEvent,
+  type StudyResult,
+} from "../study/index.js";
+import { referenceRecipe, type Recipe } from "../techniques/index.js";
+import { checkParameter, integer } from "../util/index.js";
+import { reproduceCommand } from "./command.js";
+import { nodeDataAccess } from "./dataAccess.js";
+import { describeEnvironment } from "./environment.js";
+import { threadWorkers } from "./workers.js";
+
+/** What is compared, on the reference recipe. Every field has a default. */
+export interface CompareOptions {
+  /** "digits" or "mnist"; default "digits". */
+  readonly data?: string | undefined;
+  /** The first one is the baseline; default "none" and "dropout=0.5". */
+  readonly arms?: readonly string[] | undefined;
+  /** How many; they are 1, 2, 3, ... Default 5. */
+  readonly seeds?: number | undefined;
+  /** Default 20. */
+  readonly epochs?: number | undefined;
+  /** Rows of one update; default 128. */
+  readonly batchSize?: number | undefined;
+  /** Training rows after the split; default all of them. */
+  readonly trainRows?: number | undefined;
+  /** scikit-learn's `random_state`; default 42. */
+  readonly splitSeed?: number | undefined;
+}
+
+/** How it is run; nothing here changes a number. */
+export interface CompareHooks {
+  /** Trials at a time, each on a thread of its own; default one a core. */
+  readonly workers?: number | undefined;
+  readonly onEvent?: ((event: StudyEvent) => void) | undefined;
+  readonly onDownload?: ((event: DownloadEvent) => void) | undefined;
+  /** Ends the study at once; what is finished is returned, marked as interrupted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export const compareDefaults = {
+  data: "digits",
+  arms: ["none", "dropout=0.5"],
+  seeds: 5,
+  epochs: referenceRecipe.training.epochs,
+  batchSize: referenceRecipe.training.batchSize,
+  splitSeed: referenceRecipe.split.seed,
+} as const;
+
+const workerCount = integer({ min: 1, default: 1, advice: "Leave it out for one a core." });
+
+function makeRecipe(options: CompareOptions): Recipe {
+  const { data, epochs, batchSize, splitSeed } = compareDefaults;
+  const { trainRows } = options;
+  return {
+    ...referenceRecipe,
+    data: { name: options.data ?? data, ...(trainRows === undefined ? {} : { trainRows }) },
+    // How many rows validate is the data set's own choice: see prepareData.
+    split: { seed: options.splitSeed ?? splitSeed },
+    training: {
+      ...referenceRecipe.training,
+      epochs: options.epochs ?? epochs,
+      batchSize: options.batchSize ?? batchSize,
+    },
+  };
+}
+
+/** The promise's value, unless the signal comes first: then its reason is thrown. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  signal.throwIfAborted();
+  const aborted = new Promise<void>((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  await Promise.race([promise, aborted]);
+  signal.throwIfAborted();
+  return promise;
+}
+
+/**
+ * Trains every arm with every seed on threads of this machine and compares each arm with the first.
+ *
+ * @throws UsageError for anything that the caller can put right, before training begins; the
+ *   signal's reason if it comes before then.
+ * @example
+ * const { comparisons } = await compare({ arms: ["none", "dropout=0.2"], seeds: 10 });
+ * for (const { sentence } of comparisons) console.log(sentence);
+ */
+export async function compare(
+  options: CompareOptions = {},
+  { workers, onEvent, onDownload, signal }: CompareHooks = {},
+): Promise<StudyResult> {
+  const recipe = makeRecipe(options);
+  const { arms = compareDefaults.arms, seeds = compareDefaults.seeds } = options;
+  const asked = designStudy({ recipe, arms, seeds });
+  const threads = checkParameter(
+    "Study",
+    "workers",
+    workerCount,
+    workers ?? availableParallelism(),
+  );
+  const access = nodeDataAccess(onDownload && { onDownload });
+  const source = await unlessAborted(loadSource(recipe.data, access), signal);
+  const data = await prepareData(source, recipe);
+  const design = { ...asked, recipe: data.recipe };
+  return runStudy(design, data, {
+    environment: await describeEnvironment(reproduceCommand(design)),
+    startWorker: threadWorkers(data),
+    workers: threads,
+    clock: () => performance.now(),
+    onEvent,
+    signal,
+  });
+}

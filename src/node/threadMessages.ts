@@ -1,0 +1,22 @@
+/** @file What a worker thread and the main thread say to each other; all of it plain data. */
+import type { DatasetFields } from "../data/index.js";
+import type { TrialMessage, TrialResult } from "../study/index.js";
+
+/** Handed to a thread at its start; the arrays lie in shared memory, so nothing is copied. */
+export interface ThreadData {
+  readonly train: DatasetFields;
+  readonly validation: DatasetFields;
+  readonly test: DatasetFields;
+}
+
+/** An error's own class does not survive the way between threads: its parts do. */
+export interface ThreadError {
+  readonly usage: boolean;
+  readonly message: string;
+  readonly stack: string;
+}
+
+export type ThreadMessage =
+  | TrialMessage
+  | { readonly kind: "result"; readonly result: TrialResult }
+  | { readonly kind: "error"; readonly error: ThreadError };

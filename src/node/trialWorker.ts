@@ -1,0 +1,33 @@
+/** @file The entry of a worker thread: trains the trials it is sent, one after the other. */
+import { parentPort, workerData } from "node:worker_threads";
+import { dataset } from "../data/index.js";
+import { runTrial, type TrialSpec } from "../study/index.js";
+import { InternalError, UsageError } from "../util/index.js";
+import type { ThreadData, ThreadError, ThreadMessage } from "./threadMessages.js";
+
+if (parentPort === null) throw new InternalError("trialWorker must be started as a worker thread");
+const port = parentPort;
+const send = (message: ThreadMessage): void => port.postMessage(message);
+
+const fields = workerData as ThreadData;
+const data = {
+  train: dataset(fields.train),
+  validation: dataset(fields.validation),
+  test: dataset(fields.test),
+};
+
+function describeError(error: unknown): ThreadError {
+  const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+  return { usage: error instanceof UsageError, message, stack };
+}
+
+async function train(trial: TrialSpec): Promise<void> {
+  try {
+    const clock = (): number => performance.now();
+    send({ kind: "result", result: await runTrial(trial, data, { clock, onMessage: send }) });
+  } catch (error) {
+    send({ kind: "error", error: describeError(error) });
+  }
+}
+
+port.on("message", (trial: TrialSpec) => void train(trial));

@@ -1,0 +1,61 @@
+/** @file Worker threads as a study's workers: each trains one trial at a time on one core. */
+import { Worker } from "node:worker_threads";
+import { datasetFields } from "../data/index.js";
+import type { TrialData, TrialMessage, TrialResult, TrialWorker } from "../study/index.js";
+import { UsageError } from "../util/index.js";
+import type { ThreadData, ThreadError, ThreadMessage } from "./threadMessages.js";
+
+const ENTRY = new URL("./trialWorker.js", import.meta.url);
+
+function rebuild({ usage, message, stack }: ThreadError): Error {
+  return usage ? new UsageError(message) : Object.assign(new Error(message), { stack });
+}
+
+/** Rejects when the thread fails or ends, also between two trials, when nobody waits for it. */
+function watch(thread: Worker): Promise<never> {
+  const ended = new Promise<never>((_, reject) => {
+    thread.on("error", reject);
+    thread.on("exit", (code) => reject(new Error(`the thread ended with exit code ${code}`)));
+  });
+  ended.catch(() => undefined);
+  return ended;
+}
+
+function receive(thread: Worker, onMessage: (message: TrialMessage) => void): Promise<TrialResult> {
+  return new Promise((resolve, reject) => {
+    const listen = (message: ThreadMessage): void => {
+      if (message.kind === "progress" || message.kind === "epoch") return onMessage(message);
+      thread.off("message", listen);
+      if (message.kind === "result") resolve(message.result);
+      else reject(rebuild(message.error));
+    };
+    thread.on("message", listen);
+  });
+}
+
+/**
+ * Starts worker threads that share one copy of the data.
+ *
+ * @param entry - the module each thread runs; only tests need another one.
+ */
+export function threadWorkers(data: TrialData, entry: URL = ENTRY): () => TrialWorker {
+  const workerData: ThreadData = {
+    train: datasetFields(data.train),
+    validation: datasetFields(data.validation),
+    test: datasetFields(data.test),
+  };
+  return () => {
+    const thread = new Worker(entry, { workerData });
+    const ended = watch(thread);
+    return {
+      run: (trial, onMessage) => {
+        const result = receive(thread, onMessage);
+        thread.postMessage(trial);
+        return Promise.race([result, ended]);
+      },
+      stop: async () => {
+        await thread.terminate();
+      },
+    };
+  };
+}

@@ -1,0 +1,59 @@
+/** @file The rows that all trials of a study share: split, cut to size and hashed. */
+import { hashDataset, type Dataset, type Source } from "../data/index.js";
+import type { Recipe } from "../techniques/index.js";
+import { UsageError } from "../util/index.js";
+import type { DataDescription } from "./results.js";
+import type { TrialData } from "./trial.js";
+
+export interface StudyData extends TrialData {
+  readonly description: DataDescription;
+  /** With what the recipe left to its data set filled in, so that results say what was done. */
+  readonly recipe: Recipe;
+}
+
+/** The first `rows` training rows; the split has shuffled them, so smaller sets nest in larger ones. */
+function firstRows(train: Dataset, rows: number): Dataset {
+  if (rows === train.rows) return train;
+  if (rows < train.rows) return train.take(Int32Array.from({ length: rows }, (_, row) => row));
+  throw new UsageError(
+    `Study: train size must be at most the ${train.rows} training rows of ${train.name}; got ${rows}. ` +
+      "Use fewer rows.",
+  );
+}
+
+function checkBatchSize(batchSize: number, trainRows: number): void {
+  if (batchSize <= trainRows) return;
+  throw new UsageError(
+    `Study: batch size must be at most the ${trainRows} training rows; got ${batchSize}. ` +
+      "Use a smaller batch or more rows.",
+  );
+}
+
+/**
+ * Splits the source as the recipe says. Validation rows do not depend on the number of training rows.
+ *
+ * @throws UsageError if the split is impossible, or there are fewer training rows than asked for or
+ *   than one batch needs.
+ */
+export async function prepareData(source: Source, recipe: Recipe): Promise<StudyData> {
+  const { pool, test, defaults } = source;
+  const split = { validation: defaults.validation, ...recipe.split };
+  const parts = pool.split(split);
+  const train = firstRows(parts.train, recipe.data.trainRows ?? parts.train.rows);
+  checkBatchSize(recipe.training.batchSize, train.rows);
+  const description = {
+    name: recipe.data.name,
+    trainRows: train.rows,
+    validationRows: parts.validation.rows,
+    testRows: test.rows,
+    hash: await hashDataset(pool, test),
+  };
+  const data = { ...recipe.data, trainRows: train.rows };
+  return {
+    train,
+    validation: parts.validation,
+    test,
+    description,
+    recipe: { ...recipe, data, split },
+  };
+}

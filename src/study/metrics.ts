@@ -1,0 +1,62 @@
+/** @file The metrics by which arms are compared, each read from a finished trial. */
+import type { Metric } from "../stats/index.js";
+import type { TrialResult } from "./results.js";
+
+/** A metric at the end of training: on the test set, or after the last epoch. */
+export interface TrialMetric extends Metric {
+  /** Undefined for a trial without such a value. */
+  readonly read: (trial: TrialResult) => number | undefined;
+}
+
+export const trialMetrics: readonly TrialMetric[] = [
+  {
+    name: "test accuracy",
+    better: "higher",
+    unit: "share",
+    read: ({ test }) => test?.accuracy,
+  },
+  {
+    name: "test loss",
+    better: "lower",
+    unit: "plain",
+    read: ({ test }) => test?.loss,
+  },
+  {
+    name: "validation accuracy",
+    better: "higher",
+    unit: "share",
+    read: ({ epochs }) => epochs.at(-1)?.validation.accuracy,
+  },
+  {
+    name: "validation loss",
+    better: "lower",
+    unit: "plain",
+    read: ({ epochs }) => epochs.at(-1)?.validation.loss,
+  },
+  {
+    // Clean, not running: accuracy with noise on hides the gap.
+    name: "gap",
+    better: "lower",
+    unit: "share",
+    read: ({ epochs }) => {
+      const last = epochs.at(-1);
+      return last && last.clean.accuracy - last.validation.accuracy;
+    },
+  },
+];
+
+/** Whether a trial reached its end: only then was the test set evaluated. */
+export const isFinished = ({ test, epochs }: TrialResult): boolean =>
+  test !== undefined && epochs.length > 0;
+
+/** The metric's values of an arm's finished trials, by seed; values that are not finite make no pair. */
+export function valuesBySeed(
+  { read }: TrialMetric,
+  trials: readonly TrialResult[],
+): Map<number, number> {
+  const entries = trials.filter(isFinished).flatMap((trial): [number, number][] => {
+    const value = read(trial);
+    return value !== undefined && Number.isFinite(value) ? [[trial.seed, value]] : [];
+  });
+  return new Map(entries);
+}

@@ -1,0 +1,187 @@
+import { describe, expect, it } from "vitest";
+import { UsageError } from "../util/index.js";
+import { referenceRecipe } from "../techniques/index.js";
+import type { TrialSpec } from "./design.js";
+import type { StudyEvent } from "./events.js";
+import { runPool, type PoolOptions, type TrialWorker } from "./pool.js";
+import type { EpochResult, TrialResult } from "./results.js";
+
+const trials: readonly TrialSpec[] = Array.from({ length: 6 }, (_, index) => ({
+  index,
+  arm: index % 2 === 0 ? "none" : "dropout=0.5",
+  seed: 1 + Math.floor(index / 2),
+  recipe: referenceRecipe,
+}));
+
+const scores = { loss: 0.5, accuracy: 0.9 };
+const epoch: EpochResult = {
+  epoch: 1,
+  running: scores,
+  clean: scores,
+  validation: scores,
+  seconds: 1,
+};
+const finished = ({ seed, index }: TrialSpec): TrialResult => ({
+  seed,
+  epochs: [epoch],
+  test: { loss: index, accuracy: 0.9 },
+  bestEpoch: 1,
+  seconds: 1,
+});
+
+/** A worker that does what `train` says and keeps count of the living. */
+function fakeWorkers(train: TrialWorker["run"]) {
+  const counts = { started: 0, alive: 0, busy: 0, busiest: 0 };
+  const startWorker = (): TrialWorker => {
+    counts.started++;
+    counts.alive++;
+    return {
+      run: async (trial, onMessage) => {
+        counts.busiest = Math.max(counts.busiest, ++counts.busy);
+        try {
+          return await train(trial, onMessage);
+        } finally {
+          counts.busy--;
+        }
+      },
+      stop: () => {
+        counts.alive--;
+      },
+    };
+  };
+  return { startWorker, counts };
+}
+
+const clock = (): number => 0;
+const run = (train: TrialWorker["run"], options: Partial<PoolOptions> = {}) =>
+  runPool(trials, { startWorker: fakeWorkers(train).startWorker, workers: 2, clock, ...options });
+
+/** Lets other trials go on for a number of turns, so that trials end in another order than they began. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await Promise.resolve();
+}
+
+describe("runPool", () => {
+  it("gives the same results for any number of workers and any order of finishing", async () => {
+    const slowFirst: TrialWorker["run"] = async (trial) => {
+      await turns(50 - 7 * trial.index);
+      return finished(trial);
+    };
+    const expected = trials.map(finished);
+    for (const workers of [1, 2, 3, 6, 40]) {
+      expect(await run(slowFirst, { workers })).toEqual(expected);
+    }
+  });
+
+  it("runs one trial a worker at a time, and starts no more workers than trials", async () => {
+    const { startWorker, counts } = fakeWorkers(async (trial) => {
+      await turns(5);
+      return finished(trial);
+    });
+    await runPool(trials, { startWorker, workers: 40, clock });
+    expect(counts).toEqual({ started: 6, alive: 0, busy: 0, busiest: 6 });
+    await runPool(trials, { startWorker, workers: 2, clock });
+    expect(counts).toEqual({ started: 8, alive: 0, busy: 0, busiest: 6 });
+  });
+
+  it("tells in order what happens to a trial", async () => {
+    const events: StudyEvent[] = [];
+    const progress = { kind: "progress", epoch: 1, step: 5, steps: 10, loss: 2 } as const;
+    await runPool(trials.slice(0, 1), {
+      startWorker: fakeWorkers(async (trial, onMessage) => {
+        onMessage(progress);
+        onMessage({ kind: "epoch", result: epoch });
+        return finished(trial);
+      }).startWorker,
+      workers: 1,
+      clock,
+      onEvent: (event) => events.push(event),
+    });
+    const [trial] = trials;
+    expect(events).toEqual([
+      { kind: "started", trial },
+      { ...progress, trial },
+      { kind: "epoch", result: epoch, trial },
+      { kind: "finished", trial, result: finished(trial) },
+    ]);
+  });
+
+  it("turns a crash into one failed trial that keeps its epochs, and goes on with a new worker", async () => {
+    const { startWorker, counts } = fakeWorkers(async (trial, onMessage) => {
+      if (trial.index !== 2) return finished(trial);
+      onMessage({ kind: "epoch", result: epoch });
+      onMessage({ kind: "progress", epoch: 2, step: 3, steps: 10, loss: 2 });
+      throw new Error("out of memory");
+    });
+    const events: StudyEvent[] = [];
+    const onEvent = (event: StudyEvent): number => events.push(event);
+    const results = await runPool(trials, { startWorker, workers: 1, clock, onEvent });
+    expect(results[2]).toEqual({
+      seed: 2,
+      epochs: [epoch],
+      bestEpoch: 1,
+      seconds: 0,
+      failure: { epoch: 2, step: 13, message: "The worker stopped in epoch 2: out of memory." },
+    });
+    expect(results.filter((result) => result?.failure === undefined)).toHaveLength(5);
+    expect(counts).toMatchObject({ started: 2, alive: 0 });
+    expect(events.filter(({ kind }) => kind === "failed")).toHaveLength(1);
+  });
+
+  it("turns a worker that cannot be started into failed trials", async () => {
+    const results = await run(async (trial) => finished(trial), {
+      startWorker: () => {
+        throw new Error("no threads");
+      },
+    });
+    expect(results.every((result) => result?.failure?.message.includes("no threads"))).toBe(true);
+  });
+
+  it("marks a trial that ended with a failure of its own as failed", async () => {
+    const failure = { epoch: 1, step: 7, message: "The loss became NaN." };
+    const kinds: string[] = [];
+    await run(async ({ seed }) => ({ seed, epochs: [], bestEpoch: 0, seconds: 1, failure }), {
+      onEvent: ({ kind }) => kinds.push(kind),
+    });
+    expect(kinds.filter((kind) => kind === "failed")).toHaveLength(6);
+  });
+
+  it("stops at once when aborted, keeps what is finished and reports nothing afterwards", async () => {
+    const controller = new AbortController();
+    const kinds: string[] = [];
+    let late: (() => void) | undefined;
+    const { startWorker, counts } = fakeWorkers((trial, onMessage) => {
+      if (trial.index < 2) return Promise.resolve(finished(trial));
+      late = () => onMessage({ kind: "epoch", result: epoch });
+      controller.abort();
+      return new Promise<TrialResult>(() => undefined);
+    });
+    const results = await runPool(trials, {
+      startWorker,
+      workers: 1,
+      clock,
+      signal: controller.signal,
+      onEvent: ({ kind }) => kinds.push(kind),
+    });
+    late?.();
+    const waiting = trials.slice(2).map(() => undefined);
+    expect(results).toEqual([...trials.slice(0, 2).map(finished), ...waiting]);
+    expect(counts.alive).toBe(0);
+    expect(kinds).toEqual(["started", "finished", "started", "finished", "started"]);
+  });
+
+  it("starts nothing when aborted before it begins", async () => {
+    const results = await run(async (trial) => finished(trial), { signal: AbortSignal.abort() });
+    expect(results.every((result) => result === undefined)).toBe(true);
+  });
+
+  it("ends the study with the user's mistake, after stopping the other workers", async () => {
+    const { startWorker, counts } = fakeWorkers((trial) =>
+      trial.index === 1
+        ? Promise.reject(new UsageError("dense: units must be at least 1; got 0."))
+        : new Promise<TrialResult>(() => undefined),
+    );
+    await expect(runPool(trials, { startWorker, workers: 3, clock })).rejects.toThrow(UsageError);
+    expect(counts.alive).toBe(0);
+  });
+});

@@ -1,0 +1,183 @@
+/** @file Whole studies on a few rows, in this thread; what is checked holds for any data and any network. */
+import { describe, expect, it } from "vitest";
+import { dataset, type Dataset } from "../data/index.js";
+import { adam, dense } from "../nn/index.js";
+import { referenceRecipe, type Recipe } from "../techniques/index.js";
+import { randomStream } from "../util/index.js";
+import { prepareData } from "./data.js";
+import { designStudy } from "./design.js";
+import type { StudyEvent } from "./events.js";
+import { inlineWorkers } from "./inlineWorker.js";
+import type { TrialWorker } from "./pool.js";
+import type { StudyResult, TrialResult } from "./results.js";
+import { runStudy, type StudyServices } from "./run.js";
+
+/** Two noisy classes in four features. */
+function blobs(name: string, rows: number): Dataset {
+  const random = randomStream(1, name);
+  const labels = Int32Array.from({ length: rows }, () => random.below(2));
+  const features = Float32Array.from({ length: 4 * rows }, (_, i) => {
+    return random.normal() + labels[Math.floor(i / 4)];
+  });
+  return dataset({ name, features, featureShape: [4], scale: 1, labels, classes: 2 });
+}
+
+const defaults = { validation: 0.2, splitSeed: 42 };
+const source = { pool: blobs("pool", 50), test: blobs("test", 20), defaults };
+const recipe: Recipe = {
+  data: { name: "blobs" },
+  split: { validation: 0.2, seed: 42 },
+  model: {
+    layers: [dense({ units: 8, activation: "relu" }), dense({ units: 2, activation: "softmax" })],
+  },
+  training: { ...referenceRecipe.training, epochs: 3, batchSize: 16 },
+};
+
+const environment = {
+  holdout: "0",
+  platform: "test",
+  operatingSystem: "test",
+  processor: "test",
+  cores: 1,
+  engine: "test",
+  startedAt: "2026-01-01T00:00:00Z",
+  command: "test",
+};
+
+interface Change extends Partial<StudyServices> {
+  readonly arms?: readonly string[];
+  readonly seeds?: number;
+}
+
+async function study({ arms = ["none", "dropout=0.5"], seeds = 2, ...services }: Change = {}) {
+  const data = await prepareData(source, recipe);
+  let now = 0;
+  const clock = (): number => now++;
+  const startWorker = inlineWorkers(data, clock);
+  const design = designStudy({ recipe, arms, seeds });
+  return runStudy(design, data, { environment, startWorker, clock, workers: 1, ...services });
+}
+
+/** Everything but times, which differ from run to run. */
+function numbers({ arms, comparisons }: StudyResult): unknown {
+  const withoutTime = (key: string, value: unknown): unknown =>
+    key === "seconds" ? undefined : value;
+  return JSON.parse(JSON.stringify({ arms, comparisons }, withoutTime));
+}
+
+const trialNumbers = (trials: readonly TrialResult[]): unknown =>
+  trials.map(({ epochs, test, bestEpoch }) => ({
+    epochs: epochs.map(({ running, clean, validation }) => ({ running, clean, validation })),
+    test,
+    bestEpoch,
+  }));
+
+describe("runStudy", () => {
+  it("gives each arm every seed, with all epochs and the test set", async () => {
+    const { arms, data, interrupted } = await study();
+    expect(arms.map(({ name }) => name)).toEqual(["none", "dropout=0.5"]);
+    for (const { trials } of arms) {
+      expect(trials.map(({ seed }) => seed)).toEqual([1, 2]);
+      for (const { epochs, test, failure } of trials) {
+        expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
+        expect(test?.loss).toBeGreaterThan(0);
+        expect(failure).toBeUndefined();
+      }
+    }
+    expect(data).toMatchObject({ trainRows: 40, validationRows: 10, testRows: 20 });
+    expect(interrupted).toBe(false);
+  });
+
+  it("gives the same bits twice, for one worker and for four", async () => {
+    const once = numbers(await study());
+    expect(numbers(await study())).toEqual(once);
+    expect(numbers(await study({ workers: 4 }))).toEqual(once);
+  });
+
+  it("trains every seed from other weights", async () => {
+    const [{ trials }] = (await study({ arms: ["none"] })).arms;
+    expect(trialNumbers([trials[0]])).not.toEqual(trialNumbers([trials[1]]));
+  });
+
+  it("gives dropout=0 the numbers of none, bit for bit, and dropout=0.5 others", async () => {
+    const { arms } = await study({ arms: ["none", "dropout=0", "dropout=0.5"] });
+    const [none, off, on] = arms.map(({ trials }) => trialNumbers(trials));
+    expect(off).toEqual(none);
+    expect(on).not.toEqual(none);
+  });
+
+  it("stops a trial whose loss becomes infinite or NaN, says when and why, and goes on", async () => {
+    const data = await prepareData(source, recipe);
+    const inline = inlineWorkers(data, () => 0)();
+    const optimizer = adam({ learningRate: 1e30 });
+    const startWorker = (): TrialWorker => ({
+      ...inline,
+      run: (trial, onMessage) => {
+        if (trial.index !== 1) return inline.run(trial, onMessage);
+        const training = { ...recipe.training, optimizer };
+        return inline.run({ ...trial, recipe: { ...trial.recipe, training } }, onMessage);
+      },
+    });
+    const kinds: string[] = [];
+    const onEvent = ({ kind }: StudyEvent): void => {
+      if (kind === "finished" || kind === "failed") kinds.push(kind);
+    };
+    const { arms, comparisons, interrupted } = await study({ startWorker, onEvent });
+    expect(kinds).toEqual(["finished", "failed", "finished", "finished"]);
+    const [failed] = arms[1].trials;
+    expect(failed.failure?.epoch).toBe(1);
+    expect(failed.failure?.step).toBeGreaterThan(1);
+    expect(failed.failure?.message).toContain("learning rate 1e+30");
+    expect(failed.test).toBeUndefined();
+    expect(comparisons[0].pairs).toBe(1);
+    expect(interrupted).toBe(false);
+  });
+
+  it("keeps what is finished when it is stopped, and says so", async () => {
+    const controller = new AbortController();
+    const onEvent = (event: StudyEvent): void => {
+      if (event.kind === "started" && event.trial.index === 3) controller.abort();
+    };
+    const whole = await study();
+    const stopped = await study({ onEvent, signal: controller.signal });
+    expect(stopped.interrupted).toBe(true);
+    expect(stopped.arms.map(({ trials }) => trials.length)).toEqual([2, 1]);
+    expect(trialNumbers(stopped.arms[1].trials)).toEqual(
+      trialNumbers(whole.arms[1].trials.slice(0, 1)),
+    );
+  });
+
+  it("names the workers that there are trials for", async () => {
+    expect((await study({ workers: 40 })).environment.workers).toBe(4);
+  });
+});
+
+describe("prepareData", () => {
+  const prepare = (trainRows: number): ReturnType<typeof prepareData> =>
+    prepareData(source, { ...recipe, data: { name: "blobs", trainRows } });
+
+  it("takes fewer training rows from the front and leaves validation as it is", async () => {
+    const [all, few] = [await prepareData(source, recipe), await prepare(16)];
+    expect(few.train.rows).toBe(16);
+    expect([...few.train.features]).toEqual([...all.train.features.subarray(0, 64)]);
+    expect([...few.validation.labels]).toEqual([...all.validation.labels]);
+    expect(few.description.hash).toBe(all.description.hash);
+  });
+
+  it("fills in what the recipe leaves to its data set, and nothing else", async () => {
+    const open = { ...recipe, split: { seed: 42 } };
+    const settled = { ...recipe, data: { name: "blobs", trainRows: 40 } };
+    expect((await prepareData(source, open)).recipe).toEqual(settled);
+    expect((await prepareData(source, settled)).recipe).toEqual(settled);
+  });
+
+  it("refuses more training rows than there are, and a batch that they cannot fill", async () => {
+    await expect(prepare(41)).rejects.toThrow(
+      "Study: train size must be at most the 40 training rows of pool; got 41. Use fewer rows.",
+    );
+    await expect(prepare(15)).rejects.toThrow(
+      "Study: batch size must be at most the 15 training rows; got 16. " +
+        "Use a smaller batch or more rows.",
+    );
+  });
+});

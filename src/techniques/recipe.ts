@@ -1,0 +1,75 @@
+/** @file A recipe: everything that decides a training, as plain data; and the reference recipe. */
+import { adam, dense, type LayerSpec, type LossName, type OptimizerSpec } from "../nn/index.js";
+
+/** Which rows are trained on. */
+export interface DataChoice {
+  /** A data set's name: "digits", "mnist". */
+  readonly name: string;
+  /** Training rows: the first ones of the split's training part; default: as the data set says. */
+  readonly trainRows?: number;
+}
+
+/** How the pool is divided into training and validation rows: scikit-learn's `train_test_split`. */
+export interface SplitChoice {
+  /** A share in (0, 1) or a number of the pool's rows; default: as the data set says. */
+  readonly validation?: number;
+  /** scikit-learn's `random_state`, in [0, 2^32). */
+  readonly seed: number;
+}
+
+/** The trial's own seed is not part of it: the same recipe is trained once for each seed. */
+export interface TrainingChoice {
+  readonly optimizer: OptimizerSpec;
+  readonly loss: LossName;
+  readonly epochs: number;
+  /** Rows of one update; the last batch of an epoch may be smaller, as in Keras. */
+  readonly batchSize: number;
+}
+
+/** Plain data: it survives JSON, can be sent to a worker and is printed in the report as it is. */
+export interface Recipe {
+  readonly data: DataChoice;
+  readonly split: SplitChoice;
+  readonly model: { readonly layers: readonly LayerSpec[] };
+  readonly training: TrainingChoice;
+}
+
+/**
+ * The experiment that everything is measured by: 784-512-256-10 with ReLU and softmax, Adam 1e-3,
+ * batch 128, 20 epochs, 10 % validation rows of split seed 42.
+ */
+export const referenceRecipe: Recipe = {
+  data: { name: "mnist" },
+  split: { validation: 0.1, seed: 42 },
+  model: {
+    layers: [
+      dense({ units: 512, activation: "relu" }),
+      dense({ units: 256, activation: "relu" }),
+      dense({ units: 10, activation: "softmax" }),
+    ],
+  },
+  training: {
+    optimizer: adam({ learningRate: 1e-3 }),
+    loss: "categoricalCrossEntropy",
+    epochs: 20,
+    batchSize: 128,
+  },
+};
+
+/**
+ * The recipe with one more layer after each hidden layer: after every layer with an activation but
+ * the last, which gives the model's output.
+ *
+ * @param make - builds the layer to insert; `index` counts hidden layers from 0.
+ */
+export function insertAfterHiddenLayers(
+  recipe: Recipe,
+  make: (index: number) => LayerSpec,
+): Recipe {
+  const output = recipe.model.layers.findLastIndex((layer) => "activation" in layer);
+  let hidden = 0;
+  const layers = recipe.model.layers.flatMap((layer, position) =>
+    "activation" in layer && position !== output ? [layer, make(hidden++)] : [layer],
+  );
+  return { ...recipe, model: { ...recipe.model, layers } };
+}
