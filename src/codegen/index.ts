@@ -4,5 +4,6 @@ export { ALIGNMENT, byteSize, elementBytes, pack, rowStride, unpack } from "./la
 export { lower, type LoweredProgram } from "./lower/index.js";
 export { evaluate } from "./reference/evaluate.js";
 export { encodeModule, FunctionBody } from "./wasm/assembler.js";
+export { CONTROL, CONTROL_BYTES, FAILURES } from "./wasm/control.js";
 export { PEAK_MEMORY, peakOperations, printPeak } from "./wasm/peak.js";
 export { printModule, readAhead, scratchSize } from "./wasm/module.js";

@@ -105,8 +105,9 @@ class SequentialModel implements Model {
     this.#loss = checked.measures.loss;
     const pace = createPace({ ...(clock && { clock }), ...(signal && { signal }) });
     this.#isTraining = true;
+    let own: Engine | undefined;
     try {
-      const used = engine ?? (await createEngine());
+      const used = engine ?? (own = await createEngine());
       this.#load(used, network);
       this.#training = used;
       return await runTraining({ engine: used, network, pace }, { ...checked, train });
@@ -115,6 +116,7 @@ class SequentialModel implements Model {
       this.#training = undefined;
       this.#isTraining = false;
       pace.close();
+      await own?.dispose();
     }
   }
 

@@ -29,7 +29,10 @@ export interface FitOptions<M extends MetricName, Epoch> {
   readonly signal?: AbortSignal;
   /** Milliseconds since any fixed moment, such as `() => performance.now()`. Measures `seconds`. */
   readonly clock?: () => number;
-  /** Default: a new one for each training, so that its memory is freed afterwards. */
+  /**
+   * Default: a new one of one thread for each training, so that its memory is freed afterwards. One
+   * that is given is left as it is: whoever created it disposes of it.
+   */
   readonly engine?: Engine;
 }
 

@@ -25,11 +25,13 @@ export interface Program {
 
 /** Owns the variables' memory. A variable gets its place, filled with zeros, when first seen. */
 export interface Engine {
-  /** For people: "wasm, relaxed SIMD". Named in every report. */
+  /** For people: "wasm, relaxed SIMD, 2 threads". Named in every report. */
   readonly description: string;
   readonly compile: (definition: ProgramDefinition) => Promise<Program>;
   /** Sets a variable, row-major. Throws a UsageError if the length does not fit. */
   readonly write: (variable: Variable, values: ArrayLike<number>) => void;
   /** A copy of a variable's value, row-major. */
   readonly read: (variable: Variable) => Values;
+  /** Ends the engine's threads, if it has any; its programs can then run no more. */
+  readonly dispose: () => Promise<void>;
 }

@@ -2,4 +2,6 @@
 export type { Engine, Program, ProgramDefinition, Values } from "./engine.js";
 export { measurePeak, type Peak } from "./peak.js";
 export { createReferenceEngine } from "./referenceEngine.js";
+export type { ThreadHost, ThreadPort, ThreadWorker } from "./threadHost.js";
+export { serveThread } from "./threadLoop.js";
 export { createEngine, type WasmEngineOptions } from "./wasmEngine.js";

@@ -1,6 +1,6 @@
 /** @file Measures the most that one thread of this machine can multiply with the engine's own inner loop. */
 import { PEAK_MEMORY, peakOperations, printPeak } from "../codegen/index.js";
-import { detectRelaxedSimd } from "./simd.js";
+import { detectRelaxedSimd } from "./capabilities.js";
 
 /** Register tiles that the engine can use; which is fastest depends on the compiler of the machine. */
 const TILE_ROWS = [4, 6] as const;

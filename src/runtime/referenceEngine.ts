@@ -21,6 +21,7 @@ export function createReferenceEngine(): Engine {
       memory.set(variable, Float64Array.from(values));
     },
     read: (variable) => rounded(variable, place(variable)),
+    dispose: () => Promise.resolve(),
   };
 }
 

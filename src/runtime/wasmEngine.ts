@@ -1,30 +1,33 @@
-/** @file The WebAssembly engine: one memory, in which variables stay and programs share a block for temporaries. */
+/** @file The WebAssembly engine: variables stay in one memory, and programs run over it, on one thread or several. */
 import {
-  ALIGNMENT,
-  byteSize,
-  elementBytes,
   lower,
-  pack,
   printModule,
   readAhead,
-  rowStride,
   scratchSize,
-  unpack,
   type Buffer,
+  type Kernel,
 } from "../codegen/index.js";
-import { optimize, sizeOf, type Tensor, type Variable } from "../graph/index.js";
-import { InternalError, UsageError } from "../util/index.js";
+import { optimize, type Tensor, type Variable } from "../graph/index.js";
+import { checkParameter, integer, InternalError, real, UsageError } from "../util/index.js";
 import { planArena } from "./arena.js";
-import { checkDefinition, checkLength, emptyValues } from "./checks.js";
+import { checkDefinition, checkLength } from "./checks.js";
 import type { Engine, Program, ProgramDefinition, Values } from "./engine.js";
 import { fastestTile } from "./peak.js";
-import { detectRelaxedSimd } from "./simd.js";
+import { canShareMemory, detectRelaxedSimd } from "./capabilities.js";
+import type { ThreadHost } from "./threadHost.js";
+import { ThreadTeam } from "./threadTeam.js";
+import { WasmMemory } from "./wasmMemory.js";
 
-const PAGE = 65536;
-/** WebAssembly's 32-bit addresses end at 4 GiB. */
-const MAXIMUM_PAGES = 65536;
-/** Address 0 stays unused, so that a forgotten address is noticed. */
-const FIRST_ADDRESS = ALIGNMENT;
+const LARGEST_TEAM = 64;
+/** More threads than this were never faster on networks of the size this engine is for. */
+const LARGEST_AUTOMATIC_TEAM = 8;
+/** Some 5 microseconds; a barrier takes 0.3, or more where threads outnumber cores. */
+const MINIMUM_WORK = 2 ** 15;
+
+const numbers = {
+  threads: integer({ min: 1, max: LARGEST_TEAM, default: 1 }),
+  threadTimeout: real({ min: 0, minOpen: true, max: 3600, default: 30 }),
+};
 
 export interface WasmEngineOptions {
   /** Uses fused multiply-add; by default if the machine has it. */
@@ -34,33 +37,82 @@ export interface WasmEngineOptions {
    * changes speed, never a result.
    */
   readonly tileRows?: number;
+  /**
+   * Threads that share the work of each program, default 1; "auto" takes all cores of the host, 8 at
+   * most. It changes speed, never a result. Where there is no host, or no memory that threads can
+   * share, the engine has one thread, and its description says why.
+   */
+  readonly threads?: number | "auto";
+  /** Starts the threads. Required for more than one. */
+  readonly host?: ThreadHost;
+  /** Seconds, default 30, after which a thread that has not come to a barrier counts as dead. */
+  readonly threadTimeout?: number;
+  /**
+   * Kernels of fewer vector instructions are done by one thread, default 32,768. It changes speed,
+   * never a result.
+   */
+  readonly minimumWork?: number;
 }
 
 /**
- * Creates an engine that runs programs as WebAssembly, on one thread.
+ * Creates an engine that runs programs as WebAssembly.
  *
- * @throws UsageError where WebAssembly has no SIMD
+ * @throws UsageError where WebAssembly has no SIMD, or a thread does not start
  */
 export async function createEngine(options: WasmEngineOptions = {}): Promise<Engine> {
   const available = detectRelaxedSimd();
   if (options.relaxedSimd === true && !available) {
     throw new UsageError("Engine: relaxedSimd must be supported here; it is not. Leave it out.");
   }
+  const relaxed = options.relaxedSimd ?? available;
   const tileRows = options.tileRows ?? (await fastestTile());
-  return new WasmEngine({ relaxed: options.relaxedSimd ?? available, tileRows });
+  const { threads, note } = countThreads(options);
+  const memory = new WasmMemory(threads > 1);
+  const timeoutSeconds = checkParameter(
+    "Engine",
+    "threadTimeout",
+    numbers.threadTimeout,
+    options.threadTimeout ?? numbers.threadTimeout.default,
+  );
+  const team =
+    options.host !== undefined && threads > 1
+      ? await ThreadTeam.start(options.host, memory, { threads, timeoutSeconds })
+      : undefined;
+  const description = `wasm, ${relaxed ? "relaxed SIMD" : "SIMD"}${note}`;
+  const { minimumWork = MINIMUM_WORK } = options;
+  return new WasmEngine({ description, relaxed, tileRows, minimumWork, memory, team });
+}
+
+/** How many threads there will be, and what the engine's description says about them. */
+function countThreads({ threads = 1, host }: WasmEngineOptions): {
+  threads: number;
+  note: string;
+} {
+  const wanted =
+    threads === "auto"
+      ? Math.min(host?.cores ?? 1, LARGEST_AUTOMATIC_TEAM)
+      : checkParameter("Engine", "threads", numbers.threads, threads);
+  if (threads === 1) return { threads: 1, note: "" };
+  if (host === undefined) return { threads: 1, note: ", 1 thread (no thread host)" };
+  if (!canShareMemory()) return { threads: 1, note: ", 1 thread (no shared memory)" };
+  return { threads: wanted, note: wanted === 1 ? ", 1 thread" : `, ${wanted} threads` };
+}
+
+interface Parts {
+  readonly description: string;
+  readonly relaxed: boolean;
+  readonly tileRows: number;
+  readonly minimumWork: number;
+  readonly memory: WasmMemory;
+  readonly team: ThreadTeam | undefined;
 }
 
 class WasmEngine implements Engine {
   readonly description: string;
-  readonly #memory = new WebAssembly.Memory({ initial: 1, maximum: MAXIMUM_PAGES });
-  readonly #addresses = new Map<Buffer, number>();
   readonly #variables = new Map<Tensor, Buffer>();
-  #next = FIRST_ADDRESS;
-  /** The block that the programs' temporaries share, since programs run one after another. */
-  #shared = { address: 0, size: 0 };
 
-  constructor(readonly options: { readonly relaxed: boolean; readonly tileRows: number }) {
-    this.description = options.relaxed ? "wasm, relaxed SIMD" : "wasm, SIMD";
+  constructor(readonly parts: Parts) {
+    this.description = parts.description;
   }
 
   async compile(definition: ProgramDefinition): Promise<Program> {
@@ -75,115 +127,72 @@ class WasmEngine implements Engine {
       },
       (variable) => this.#place(variable),
     );
-    const plan = planArena(program.kernels);
-    const scratch = scratchSize(program.kernels, this.options.tileRows);
-    const block = this.#share(plan.size + scratch);
-    for (const buffer of program.outputs.values()) this.#allocate(buffer);
-    this.#grow(this.#next + readAhead(program.kernels));
-    const addressOf = (buffer: Buffer): number => {
-      const offset = plan.offsets.get(buffer);
-      const address = offset === undefined ? this.#addresses.get(buffer) : block + offset;
-      if (address === undefined) throw new InternalError(`No address for ${buffer.name}.`);
-      return address;
-    };
-    const code = printModule(program.kernels, {
-      addressOf,
-      scratch: block + plan.size,
-      target: { relaxed: this.options.relaxed },
-      tileRows: this.options.tileRows,
-      memory: { minimum: 1, maximum: MAXIMUM_PAGES, shared: false },
-    });
-    const { instance } = await WebAssembly.instantiate(code, { env: { memory: this.#memory } });
+    const { memory } = this.parts;
+    for (const buffer of program.outputs.values()) memory.allocate(buffer);
+    const run = await this.#load(program.kernels);
     const places = new Map(outputs.map((output, i) => [output, program.outputs.get(optimized[i])]));
     return {
-      run: instance.exports.run as () => void,
+      run,
       read: (output) => {
         const buffer = places.get(output);
         if (buffer === undefined)
           throw new InternalError(`Program ${definition.name}: no such output.`);
-        return this.#read(buffer);
+        return memory.read(buffer);
       },
     };
   }
 
   write(variable: Variable, values: ArrayLike<number>): void {
     checkLength(variable, values);
-    const buffer = this.#place(variable);
-    // In memory, true is a lane of all ones.
-    const truth = (value: number): number => (value === 0 ? 0 : -1);
-    const stored = variable.dtype === "bool" ? Int32Array.from(values, truth) : typed(values);
-    pack(stored, this.#view(buffer), variable);
+    this.parts.memory.write(this.#place(variable), values);
   }
 
   read(variable: Variable): Values {
-    return this.#read(this.#place(variable));
+    return this.parts.memory.read(this.#place(variable));
   }
 
-  #read(buffer: Buffer): Values {
-    const values = emptyValues(buffer.dtype, sizeOf(buffer.shape));
-    unpack(this.#view(buffer), values, buffer);
-    return buffer.dtype === "bool" ? values.map((value) => (value === 0 ? 0 : 1)) : values;
+  async dispose(): Promise<void> {
+    await this.parts.team?.stop();
+  }
+
+  /** Places the temporaries, prints the kernels, and returns what runs them on all threads. */
+  async #load(kernels: readonly Kernel[]): Promise<() => void> {
+    const { memory, team, tileRows, relaxed, minimumWork } = this.parts;
+    const plan = planArena(kernels);
+    const threads = team?.options.threads ?? 1;
+    const block = memory.share(plan.size + threads * scratchSize(kernels, tileRows));
+    memory.ensureBeyond(readAhead(kernels));
+    const { code, isDivided } = printModule(kernels, {
+      addressOf: (buffer) => {
+        const offset = plan.offsets.get(buffer);
+        return offset === undefined ? memory.addressOf(buffer) : block + offset;
+      },
+      scratch: block + plan.size,
+      target: { relaxed },
+      tileRows,
+      memory: memory.limits,
+      threads: team && {
+        control: team.control,
+        timeoutSeconds: team.options.timeoutSeconds,
+        minimumWork,
+      },
+    });
+    const module = await WebAssembly.compile(code);
+    const instance = await WebAssembly.instantiate(module, { env: { memory: memory.memory } });
+    const run = instance.exports.run as (thread: number, threads: number) => void;
+    if (team === undefined || !isDivided) return () => run(0, 1);
+    const number = await team.add(module);
+    return () => team.run(number, run);
   }
 
   #place(variable: Tensor): Buffer {
     const known = this.#variables.get(variable);
     if (known !== undefined) return known;
     const { name } = (variable as Variable).attributes;
-    const buffer: Buffer = {
-      role: "variable",
-      name,
-      shape: variable.shape,
-      dtype: variable.dtype,
-      variable,
-    };
+    const { shape, dtype } = variable;
+    const buffer: Buffer = { role: "variable", name, shape, dtype, variable };
     this.#variables.set(variable, buffer);
-    this.#allocate(buffer);
+    this.parts.memory.allocate(buffer);
     return buffer;
   }
-
-  #allocate(buffer: Buffer): void {
-    this.#addresses.set(buffer, this.#reserve(byteSize(buffer.shape, buffer.dtype)));
-  }
-
-  #reserve(bytes: number): number {
-    const address = this.#next;
-    this.#next += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-    this.#grow(this.#next);
-    return address;
-  }
-
-  #share(bytes: number): number {
-    if (bytes > this.#shared.size) this.#shared = { address: this.#reserve(bytes), size: bytes };
-    return this.#shared.address;
-  }
-
-  #grow(end: number): void {
-    const pages = Math.ceil(end / PAGE);
-    const missing = pages - this.#memory.buffer.byteLength / PAGE;
-    if (pages > MAXIMUM_PAGES) {
-      throw new UsageError(
-        `Engine: model and data must fit in 4 GiB; they need ${(end / 2 ** 30).toFixed(1)} GiB. Use fewer rows or units.`,
-      );
-    }
-    if (missing > 0) this.#memory.grow(missing);
-  }
-
-  #view(buffer: Buffer): Float32Array | Int32Array | Uint8Array {
-    const address = this.#addresses.get(buffer);
-    if (address === undefined) throw new InternalError(`No address for ${buffer.name}.`);
-    const elements =
-      buffer.shape.length < 2
-        ? sizeOf(buffer.shape)
-        : buffer.shape[0] * rowStride(buffer.shape, buffer.dtype);
-    const { buffer: memory } = this.#memory;
-    if (buffer.dtype === "float32") return new Float32Array(memory, address, elements);
-    if (elementBytes(buffer.dtype) === 1) return new Uint8Array(memory, address, elements);
-    return new Int32Array(memory, address, elements);
-  }
-}
-
-function typed(values: ArrayLike<number>): Values | Float64Array {
-  const isTyped =
-    values instanceof Float32Array || values instanceof Int32Array || values instanceof Uint8Array;
-  return isTyped ? values : Float64Array.from(values);
 }

@@ -75,6 +75,11 @@ export class FunctionBody {
     return this.#push(0x41, signed(value));
   }
 
+  /** A 64-bit constant that fits in 32 bits. */
+  i64(value: number): this {
+    return this.#push(0x42, signed(value));
+  }
+
   /** A vector of four equal floats. */
   splatF32(value: number): this {
     return this.splatI32(new Int32Array(Float32Array.of(value).buffer)[0]);

@@ -11,7 +11,7 @@ import { InternalError } from "../../util/index.js";
 import { FunctionBody, type Local } from "./assembler.js";
 import { emit, emitStore, variesAlong, type Known, type PrintContext } from "./expression.js";
 import type { Target } from "./math.js";
-import { Nest } from "./nest.js";
+import { Nest, type Extent } from "./nest.js";
 import { emitRandomWords, groupsIn, randomWords, VECTORS_PER_GROUP } from "./random.js";
 
 const LANES = 4;
@@ -74,6 +74,18 @@ export function hoist(
   }
 }
 
+/**
+ * How many units a loop can be divided into: rows of the first axis, or vectors of the only one. Random
+ * words are shared by the vectors of a group, so that a single row of them is one unit.
+ */
+export function loopUnits(kernel: LoopKernel): number {
+  if (kernel.space.length > 1) return kernel.space[0];
+  return hasRandoms(kernel) ? 1 : Math.ceil(kernel.space[0] / LANES);
+}
+
+const hasRandoms = (kernel: LoopKernel): boolean =>
+  expressionsOf(kernel).some(({ kind }) => kind === "random");
+
 export function printLoop(kernel: LoopKernel, name: string, machine: Machine): FunctionBody {
   const { space, stores } = kernel;
   const body = new FunctionBody(name, ["i32", "i32"]);
@@ -87,18 +99,21 @@ export function printLoop(kernel: LoopKernel, name: string, machine: Machine): F
   const context: PrintContext = { ...machine, body, nest, laneAxis, randomWords: randomWordsOf };
   const overrun = mayOverrun(space, stores);
   nest.start();
-  eachRow(nest, space, () => {
+  eachRow(nest, space, (vectors) => {
     const known: Known = new Map();
     hoist(context, expressions, known);
-    const row = { length: space[laneAxis], stores, known, overrun };
+    const row = { length: space[laneAxis], stores, known, overrun, vectors };
     if (randoms.length > 0) printRandomRow(context, { ...row, space, randoms });
     else printRow(context, row);
   });
   return body;
 }
 
-/** Loops over all axes but the last. The first is divided among threads; a single axis is one unit. */
-function eachRow(nest: Nest, space: Shape, row: () => void): void {
+/**
+ * Loops over all axes but the last. The first is divided among threads; if it is the only one, the row
+ * gets the range of its vectors.
+ */
+function eachRow(nest: Nest, space: Shape, row: (vectors?: Extent) => void): void {
   const [begin, end] = nest.body.parameters;
   const descend = (axis: number): void => {
     if (axis === space.length - 1) row();
@@ -110,19 +125,31 @@ function eachRow(nest: Nest, space: Shape, row: () => void): void {
   if (space.length > 1) descend(0);
   else {
     nest.body.get(begin).get(end).op("i32.lt_u");
-    nest.body.when(row);
+    nest.body.when(() => {
+      row({ begin, end });
+    });
   }
 }
 
-/** The lane axis without random numbers: whole vectors, then single elements where they must not overrun. */
+/**
+ * The lane axis without random numbers: whole vectors, then single elements where they must not overrun.
+ *
+ * @param row.vectors - the vectors to do, if not all; a single axis may always overrun
+ */
 export function printRow(
   context: PrintContext,
-  row: { length: number; stores: readonly Store[]; known: Known; overrun: boolean },
+  row: {
+    length: number;
+    stores: readonly Store[];
+    known: Known;
+    overrun: boolean;
+    vectors?: Extent | undefined;
+  },
 ): void {
   const { nest, laneAxis } = context;
   const vectors = row.overrun ? Math.ceil(row.length / LANES) : Math.floor(row.length / LANES);
   const rest = row.overrun ? 0 : row.length % LANES;
-  nest.loop(laneAxis, { extent: vectors, step: LANES }, () => {
+  nest.loop(laneAxis, { extent: row.vectors ?? vectors, step: LANES }, () => {
     emitStores(context, row.stores, { known: new Map(row.known), vector: 0 });
   });
   if (rest === 0) return;

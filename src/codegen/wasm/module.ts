@@ -1,19 +1,35 @@
 /** @file Prints a whole program: a function for each kernel, and `run`, which calls them in order. */
 import { buffersRead, buffersWritten, type Buffer, type Kernel } from "../kernel.js";
-import { elementBytes, rowStride } from "../layout.js";
+import { ALIGNMENT, elementBytes, rowStride } from "../layout.js";
 import { encodeModule, FunctionBody, type MemoryImport } from "./assembler.js";
+import { BARRIER, printBarrier, type BarrierOptions } from "./barrier.js";
 import { printCopy } from "./copy.js";
-import { printLoop, type Machine } from "./loop.js";
+import { loopUnits, printLoop, type Machine } from "./loop.js";
+import { planSteps, type Step } from "./phases.js";
 import { printProduct, productScratch, productUnits } from "./product/index.js";
 import { printReduce, reduceUnits } from "./reduce.js";
 import { printWindow, windowScratch, windowUnits } from "./window/index.js";
 
+/** How a program is divided among threads. */
+export interface ThreadOptions extends BarrierOptions {
+  /** Kernels of less work, in vector instructions, are done by one thread. */
+  readonly minimumWork: number;
+}
+
 export interface WasmOptions extends Machine {
-  /** Address of memory that kernels use while they run; `scratchSize` bytes. */
+  /** Address of memory that kernels use while they run: `scratchSize` bytes for each thread. */
   readonly scratch: number;
   readonly memory: MemoryImport;
   /** Rows of the register tile of matrix products. */
   readonly tileRows: number;
+  /** Without it, one thread runs the whole program. */
+  readonly threads?: ThreadOptions | undefined;
+}
+
+export interface PrintedModule {
+  readonly code: Uint8Array<ArrayBuffer>;
+  /** Whether several threads have work to do; if not, `run(0, 1)` does all of it. */
+  readonly isDivided: boolean;
 }
 
 /** How many units of work a kernel can be divided into. */
@@ -26,19 +42,20 @@ export function kernelUnits(kernel: Kernel, tileRows: number): number {
     case "reduce":
       return reduceUnits(kernel);
     case "loop":
-      return kernel.space.length > 1 ? kernel.space[0] : 1;
+      return loopUnits(kernel);
     case "copy":
       return 1;
   }
 }
 
-/** Bytes of scratch memory that the kernels need. */
+/** Bytes of scratch memory that the kernels need on each thread. */
 export function scratchSize(kernels: readonly Kernel[], tileRows: number): number {
   const bytesOf = (kernel: Kernel): number => {
     if (kernel.kind === "window") return windowScratch(kernel);
     return kernel.kind === "product" ? productScratch(kernel, tileRows) : 0;
   };
-  return Math.max(0, ...kernels.map(bytesOf));
+  const most = Math.max(0, ...kernels.map(bytesOf));
+  return Math.ceil(most / ALIGNMENT) * ALIGNMENT;
 }
 
 /**
@@ -52,23 +69,77 @@ export function readAhead(kernels: readonly Kernel[]): number {
   return 4 * Math.max(16, ...buffers.map(rowBytes));
 }
 
-/** Prints the module. `run` takes no arguments and runs every kernel over all its units. */
-export function printModule(
-  kernels: readonly Kernel[],
-  options: WasmOptions,
-): Uint8Array<ArrayBuffer> {
-  const functions: FunctionBody[] = [];
-  const run = new FunctionBody("run", []);
-  kernels.forEach((kernel, position) => {
-    const index = printKernel(functions, kernel, {
-      ...options,
-      name: `${kernel.kind}_${position}`,
-    });
-    run.i32(0).i32(kernelUnits(kernel, options.tileRows));
-    if (kernel.kind === "window") run.i32(options.scratch);
-    run.call(index);
+/**
+ * Prints the module. It exports `run(thread, threads)`, which all threads call at the same time; when it
+ * returns on thread 0, the whole program has run.
+ */
+export function printModule(kernels: readonly Kernel[], options: WasmOptions): PrintedModule {
+  const { threads, tileRows, addressOf } = options;
+  const steps = planSteps(kernels, {
+    addressOf,
+    unitsOf: (kernel) => kernelUnits(kernel, tileRows),
+    minimumWork: threads?.minimumWork ?? Infinity,
   });
-  return encodeModule([...functions, run], options.memory);
+  const isDivided = steps.some((step) => step.isDivided);
+  const functions = threads !== undefined && isDivided ? printBarrier(threads) : [];
+  const indices = kernels.map((kernel, position) =>
+    printKernel(functions, kernel, { ...options, name: `${kernel.kind}_${position}` }),
+  );
+  const scratch = { address: options.scratch, bytes: scratchSize(kernels, tileRows) };
+  const run = isDivided
+    ? printThreads(steps, { indices, scratch })
+    : printSequence(steps, { indices, scratch });
+  return { code: encodeModule([...functions, run], options.memory), isDivided };
+}
+
+const usesScratch = ({ kind }: Kernel): boolean => kind === "product" || kind === "window";
+
+interface CallOptions {
+  /** Index of each step's function. */
+  readonly indices: readonly number[];
+  readonly scratch: { readonly address: number; readonly bytes: number };
+}
+
+const newRun = (): FunctionBody => new FunctionBody("run", ["i32", "i32"]);
+
+function printSequence(steps: readonly Step[], { indices, scratch }: CallOptions): FunctionBody {
+  const run = newRun();
+  steps.forEach(({ kernel, units }, i) => {
+    run.i32(0).i32(units);
+    if (usesScratch(kernel)) run.i32(scratch.address);
+    run.call(indices[i]);
+  });
+  return run;
+}
+
+function printThreads(steps: readonly Step[], { indices, scratch }: CallOptions): FunctionBody {
+  const run = newRun();
+  const [thread, threads] = run.parameters;
+  const mine = run.local("i32");
+  run.get(thread).i32(scratch.bytes).op("i32.mul").i32(scratch.address).op("i32.add").set(mine);
+  const boundary = (units: number, next: number): FunctionBody =>
+    run.get(thread).i32(next).op("i32.add").i32(units).op("i32.mul").get(threads).op("i32.div_u");
+  steps.forEach(({ kernel, units, isDivided, waits }, i) => {
+    if (waits) run.get(threads).i32(1).call(BARRIER);
+    const callKernel = (): void => {
+      if (usesScratch(kernel)) run.get(mine);
+      run.call(indices[i]);
+    };
+    if (isDivided) {
+      boundary(units, 0);
+      boundary(units, 1);
+      callKernel();
+      return;
+    }
+    run.get(thread).op("i32.eqz");
+    run.when(() => {
+      run.i32(0).i32(units);
+      callKernel();
+    });
+  });
+  // Only thread 0 waits for the end: the others are free to wait for the next run.
+  run.get(threads).get(thread).op("i32.eqz").call(BARRIER);
+  return run;
 }
 
 /** Appends a kernel's functions and returns the index of the one to call with a range of units. */

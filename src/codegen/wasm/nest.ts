@@ -78,13 +78,16 @@ export class Nest {
     for (const counter of this.#counters) this.body.i32(0).set(counter);
   }
 
-  /** Repeats `inner` along an axis; afterwards pointers and counter stand where they stood. */
+  /**
+   * Repeats `inner` along an axis, `step` elements at a time. After a constant count, pointers and
+   * counter stand where they stood; after a range, which counts in steps from the origin, they do not.
+   */
   loop(
     axis: number,
     { extent, step = 1 }: { extent: Extent; step?: number },
     inner: () => void,
   ): void {
-    if (typeof extent !== "number") this.#range(axis, extent, inner);
+    if (typeof extent !== "number") this.#range(axis, { ...extent, step }, inner);
     else if (extent === 1) this.#iteration(axis, inner);
     else if (extent > 1) {
       const left = this.body.local("i32");
@@ -116,15 +119,19 @@ export class Nest {
     this.body.get(position).i32(scale).op("i32.mul").set(this.#counters[axis]);
   }
 
-  #range(axis: number, { begin, end }: { begin: Local; end: Local }, inner: () => void): void {
-    const counter = this.#counters[axis];
-    this.body.get(begin).get(end).op("i32.lt_u");
+  #range(
+    axis: number,
+    { begin, end, step }: { begin: Local; end: Local; step: number },
+    inner: () => void,
+  ): void {
+    const position = this.body.local("i32");
+    this.body.get(begin).tee(position).get(end).op("i32.lt_u");
     this.body.when(() => {
-      this.moveTo(axis, { position: begin, scale: 1 });
+      this.moveTo(axis, { position, scale: step });
       this.body.loopWhile(() => {
         this.#iteration(axis, inner);
-        this.#advance(axis, 1);
-        this.body.get(counter).i32(1).op("i32.add").tee(counter).get(end).op("i32.lt_u");
+        this.skip(axis, step);
+        this.body.get(position).i32(1).op("i32.add").tee(position).get(end).op("i32.lt_u");
       });
     });
   }

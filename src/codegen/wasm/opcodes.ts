@@ -1,4 +1,7 @@
-/** @file The WebAssembly instructions that the backend uses (WebAssembly Core Specification 2.0; relaxed SIMD 2023). */
+/**
+ * @file The WebAssembly instructions that the backend uses (WebAssembly Core Specification 2.0; relaxed
+ * SIMD 2023; threads 2023).
+ */
 
 interface Encoding {
   readonly code: number;
@@ -23,6 +26,7 @@ const table = {
   "i32.or": { code: 0x72 },
   "i32.shl": { code: 0x74 },
   "i32.shr_u": { code: 0x76 },
+  unreachable: { code: 0x00 },
   drop: { code: 0x1a },
   select: { code: 0x1b },
   return: { code: 0x0f },
@@ -78,6 +82,12 @@ const table = {
   "i32x4.trunc_sat_f32x4_s": { code: 0xf8, prefix: "simd" },
   "f32x4.convert_i32x4_s": { code: 0xfa, prefix: "simd" },
   "f32x4.relaxed_madd": { code: 0x105, prefix: "simd" },
+  // Atomic accesses must promise the alignment of their size.
+  "memory.atomic.notify": { code: 0x00, prefix: "atomic", align: 2 },
+  "memory.atomic.wait32": { code: 0x01, prefix: "atomic", align: 2 },
+  "i32.atomic.load": { code: 0x10, prefix: "atomic", align: 2 },
+  "i32.atomic.store": { code: 0x17, prefix: "atomic", align: 2 },
+  "i32.atomic.rmw.add": { code: 0x1e, prefix: "atomic", align: 2 },
 } as const satisfies Record<string, Encoding>;
 
 export type Opcode = keyof typeof table;

@@ -3,7 +3,7 @@ import { expressionsOf, subexpressions, type Expression, type ReduceKernel } fro
 import { FunctionBody, type Local } from "./assembler.js";
 import { emit, variesAlong, type Known, type PrintContext } from "./expression.js";
 import { emitStores, mayOverrun, type Machine } from "./loop.js";
-import { Nest } from "./nest.js";
+import { Nest, type Extent } from "./nest.js";
 import type { Opcode } from "./opcodes.js";
 
 const LANES = 4;
@@ -30,6 +30,20 @@ interface Reduction extends Combination {
   readonly accumulator: Local;
 }
 
+/** The kept axes outside the lanes, and whether the last axis is kept too, so that lanes are columns. */
+function keptOf({ space, axes }: ReduceKernel): { outer: number[]; alongLanes: boolean } {
+  const kept = space.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
+  const alongLanes = kept.at(-1) === space.length - 1;
+  return { outer: alongLanes ? kept.slice(0, -1) : kept, alongLanes };
+}
+
+/** How many units a reduction can be divided into: the first kept axis, or vectors of its columns. */
+export function reduceUnits(kernel: ReduceKernel): number {
+  const { outer, alongLanes } = keptOf(kernel);
+  if (outer.length > 0) return kernel.space[outer[0]];
+  return alongLanes ? Math.ceil(kernel.space[kernel.space.length - 1] / LANES) : 1;
+}
+
 /** Loops over the kept axes; the first is divided among threads. */
 export function printReduce(kernel: ReduceKernel, name: string, machine: Machine): FunctionBody {
   const body = new FunctionBody(name, ["i32", "i32"]);
@@ -47,13 +61,11 @@ export function printReduce(kernel: ReduceKernel, name: string, machine: Machine
     emitAccumulated: () => void body.get(accumulator),
   };
   const reduction: Reduction = { kernel, context, accumulator, ...combinationOf(kernel) };
-  const kept = kernel.space.map((_, axis) => axis).filter((axis) => !kernel.axes.includes(axis));
-  const alongLanes = kept.at(-1) === laneAxis;
-  const outer = alongLanes ? kept.slice(0, -1) : kept;
+  const { outer, alongLanes } = keptOf(kernel);
   const [begin, end] = body.parameters;
-  const descend = (position: number): void => {
+  const descend = (position: number, columns?: Extent): void => {
     if (position === outer.length) {
-      if (alongLanes) printColumns(reduction);
+      if (alongLanes) printColumns(reduction, columns);
       else printPoint(reduction);
       return;
     }
@@ -67,17 +79,10 @@ export function printReduce(kernel: ReduceKernel, name: string, machine: Machine
   else {
     body.get(begin).get(end).op("i32.lt_u");
     body.when(() => {
-      descend(0);
+      descend(0, { begin, end });
     });
   }
   return body;
-}
-
-/** Whether a reduction's work can be divided: it has a kept axis outside the lanes. */
-export function reduceUnits(kernel: ReduceKernel): number {
-  const kept = kernel.space.map((_, axis) => axis).filter((axis) => !kernel.axes.includes(axis));
-  const outer = kept.at(-1) === kernel.space.length - 1 ? kept.slice(0, -1) : kept;
-  return outer.length > 0 ? kernel.space[outer[0]] : 1;
 }
 
 /** Loops over the reduced axes given, around the innermost code. */
@@ -92,15 +97,19 @@ function overReduced({ context }: Reduction, axes: readonly number[], inner: () 
   descend(0);
 }
 
-/** The last axis is kept: four columns at a time are summed down the reduced axes. */
-function printColumns(reduction: Reduction): void {
+/**
+ * The last axis is kept: four columns at a time are summed down the reduced axes.
+ *
+ * @param columns - the vectors of columns to do, if not all; it is the only kept axis and may overrun
+ */
+function printColumns(reduction: Reduction, columns?: Extent): void {
   const { kernel, context } = reduction;
   const { nest, laneAxis } = context;
   const length = kernel.space[laneAxis];
   const overrun = mayOverrun(kernel.space, kernel.stores);
   const vectors = overrun ? Math.ceil(length / LANES) : Math.floor(length / LANES);
   const rest = length - vectors * LANES;
-  nest.loop(laneAxis, { extent: vectors, step: LANES }, () => {
+  nest.loop(laneAxis, { extent: columns ?? vectors, step: LANES }, () => {
     printColumn(reduction, false);
   });
   if (rest <= 0) return;

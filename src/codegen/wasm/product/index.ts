@@ -10,14 +10,16 @@ import { printTile } from "./tile.js";
 
 export { productScratch, productUnits } from "./plan.js";
 
-/** A product's functions: `main` calls the tile functions, whose indices begin at `firstIndex`. */
+/**
+ * A product's functions: `main(begin, end, scratch)` calls the tile functions, whose indices begin at
+ * `firstIndex`. Each thread brings scratch memory of its own.
+ */
 export interface PrintedProduct {
   readonly tiles: readonly FunctionBody[];
   readonly main: FunctionBody;
 }
 
 export interface ProductMachine extends Machine {
-  readonly scratch: number;
   readonly firstIndex: number;
   readonly tileRows: number;
 }
@@ -39,7 +41,8 @@ class ProductPrinter implements PrintedProduct {
   readonly #nest: Nest;
   /** A store that keeps the product as it is needs no epilogue: tiles write straight into it. */
   readonly #direct: Store | undefined;
-  readonly #strip: number;
+  /** Address of the packed operand, which the finished strip follows. */
+  readonly #scratch: Local;
 
   constructor(
     readonly kernel: ProductKernel,
@@ -47,12 +50,12 @@ class ProductPrinter implements PrintedProduct {
     readonly machine: ProductMachine,
   ) {
     const { stores, space } = kernel;
-    this.main = new FunctionBody(name, ["i32", "i32"]);
+    this.main = new FunctionBody(name, ["i32", "i32", "i32"]);
+    this.#scratch = this.main.parameters[2];
     this.#plan = planProduct(kernel, machine.tileRows);
     this.#nest = new Nest(this.main, space, machine.addressOf);
     this.#direct =
       stores.length === 1 && stores[0].value.kind === "accumulated" ? stores[0] : undefined;
-    this.#strip = machine.scratch + this.#plan.packedBytes;
     for (const e of expressionsOf(kernel)) if (e.kind === "load") this.#nest.declare(e);
     for (const store of stores) this.#nest.declare(store);
   }
@@ -84,7 +87,7 @@ class ProductPrinter implements PrintedProduct {
       inner: kernel.inner,
       first: this.#nest.counter(outer),
       valid,
-      target: machine.scratch,
+      target: this.#scratch,
       step: packedStep,
     });
   }
@@ -109,7 +112,7 @@ class ProductPrinter implements PrintedProduct {
     this.tiles.push(printTile(`${this.name}_tile_${index}`, tile, machine.target));
     return () => {
       const addressOf = (operand: typeof a, axis: 0 | 1): void => {
-        if (axis === outer) main.i32(machine.scratch);
+        if (axis === outer) main.get(this.#scratch);
         else
           this.#scaled(
             this.#nest.counter(axis),
@@ -131,8 +134,12 @@ class ProductPrinter implements PrintedProduct {
         .get(nest.pointer(this.#direct))
         .i32(this.machine.addressOf(this.#direct.buffer))
         .op("i32.add");
-    } else if (this.#plan.outer === 0) this.#scaled(nest.counter(1), BYTES, this.#strip);
-    else this.#scaled(nest.counter(0), this.#plan.stripRow, this.#strip);
+      return;
+    }
+    const { outer, stripRow, packedBytes } = this.#plan;
+    if (outer === 0) this.#scaled(nest.counter(1), BYTES, packedBytes);
+    else this.#scaled(nest.counter(0), stripRow, packedBytes);
+    this.main.get(this.#scratch).op("i32.add");
   }
 
   #scaled(local: Local, scale: number, base: number): void {
@@ -142,7 +149,7 @@ class ProductPrinter implements PrintedProduct {
   /** Goes over the finished strip row by row. */
   #epilogue(size: number): void {
     const { kernel, machine, main } = this;
-    const { outer, segments, stripRow } = this.#plan;
+    const { outer, segments, stripRow, packedBytes } = this.#plan;
     const nest = this.#nest;
     const row = main.local("i32");
     const element = main.local("i32");
@@ -153,10 +160,10 @@ class ProductPrinter implements PrintedProduct {
       laneAxis: 1,
       randomWords: new Map(),
       emitAccumulated: (vector) =>
-        void main.get(element).memory("v128.load", this.#strip + vector * LANES * BYTES),
+        void main.get(element).memory("v128.load", packedBytes + vector * LANES * BYTES),
     };
     const columns: readonly Segment[] = outer === 0 ? segments[1] : [{ size, count: 1 }];
-    main.i32(0).set(row);
+    main.get(this.#scratch).set(row);
     nest.loop(0, { extent: outer === 0 ? size : kernel.space[0] }, () => {
       const known: Known = new Map();
       hoist(context, expressionsOf(kernel), known);

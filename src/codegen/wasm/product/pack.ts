@@ -11,35 +11,47 @@ export interface Packing {
   /** First lane: a row of a, a column of b. */
   readonly first: Local;
   readonly valid: number;
-  readonly target: number;
+  /** Holds the address to which the strip is packed. */
+  readonly target: Local;
   /** Bytes from one step of the inner axis to the next, in the target. */
   readonly step: number;
 }
 
 /** Emits the packing of `valid` lanes from `first` on; lanes after those hold anything. */
 export function packStrip(body: FunctionBody, packing: Packing): void {
-  const { operand, address, first, target } = packing;
+  const { operand, address, inner, first, target, step } = packing;
   const from = body.local("i32");
   const to = body.local("i32");
+  const end = body.local("i32");
   body
     .get(first)
     .i32(operand.outerStride * BYTES)
     .op("i32.mul")
     .i32(address)
     .op("i32.add");
-  body.set(from).i32(target).set(to);
-  if (operand.outerStride === 1) copySteps(body, packing, { from, to });
-  else transposeSteps(body, packing, { from, to });
+  body.set(from);
+  const isCopy = operand.outerStride === 1;
+  const steps = isCopy ? inner : Math.ceil(inner / LANES) * LANES;
+  body
+    .get(target)
+    .tee(to)
+    .i32(steps * step)
+    .op("i32.add")
+    .set(end);
+  if (isCopy) copySteps(body, packing, { from, to, end });
+  else transposeSteps(body, packing, { from, to, end });
 }
 
 interface Pointers {
   readonly from: Local;
   readonly to: Local;
+  /** Where `to` ends. */
+  readonly end: Local;
 }
 
 /** Lanes are neighbours in memory: each step is a copy. */
-function copySteps(body: FunctionBody, packing: Packing, { from, to }: Pointers): void {
-  const { operand, valid, step, inner, target } = packing;
+function copySteps(body: FunctionBody, packing: Packing, { from, to, end }: Pointers): void {
+  const { operand, valid, step } = packing;
   body.loopWhile(() => {
     for (let vector = 0; vector * LANES < valid; vector++) {
       const offset = vector * LANES * BYTES;
@@ -50,22 +62,15 @@ function copySteps(body: FunctionBody, packing: Packing, { from, to }: Pointers)
       .i32(operand.innerStride * BYTES)
       .op("i32.add")
       .set(from);
-    body
-      .get(to)
-      .i32(step)
-      .op("i32.add")
-      .tee(to)
-      .i32(target + inner * step)
-      .op("i32.lt_u");
+    body.get(to).i32(step).op("i32.add").tee(to).get(end).op("i32.lt_u");
   });
 }
 
 /** Steps are neighbours in memory: four lanes by four steps are transposed at a time. */
-function transposeSteps(body: FunctionBody, packing: Packing, { from, to }: Pointers): void {
-  const { operand, valid, step, inner, target } = packing;
+function transposeSteps(body: FunctionBody, packing: Packing, { from, to, end }: Pointers): void {
+  const { operand, valid, step } = packing;
   const rows = Array.from({ length: LANES }, () => body.local("v128"));
   const pairs = Array.from({ length: LANES }, () => body.local("v128"));
-  const end = target + Math.ceil(inner / LANES) * LANES * step;
   body.loopWhile(() => {
     for (let vector = 0; vector * LANES < valid; vector++) {
       rows.forEach((row, lane) => {
@@ -94,7 +99,7 @@ function transposeSteps(body: FunctionBody, packing: Packing, { from, to }: Poin
       .i32(LANES * step)
       .op("i32.add")
       .tee(to)
-      .i32(end)
+      .get(end)
       .op("i32.lt_u");
   });
 }

@@ -40,3 +40,11 @@ export function windowUnits({ name, space }: WindowKernel): number {
 export function windowScratch(kernel: WindowKernel): number {
   return planWindow(kernel).bytes;
 }
+
+/** Elements that its windows hold altogether, in a convolution once for each channel of the result. */
+export function windowOperations(kernel: WindowKernel): number {
+  const { images, windows, outputs } = planWindow(kernel);
+  const { size } = kernel.windows;
+  const elements = images[0] * windows[0] * windows[1] * size[0] * size[1] * images[3];
+  return kernel.name.startsWith("conv2d") ? elements * outputs : elements;
+}

@@ -9,7 +9,7 @@ import { BYTES, LANES } from "../product/plan.js";
 import { printTile, type Tile } from "../product/tile.js";
 import { planWindow, rowBytes, type WindowPlan } from "./plan.js";
 
-export type WindowMachine = Omit<ProductMachine, "scratch">;
+export type WindowMachine = ProductMachine;
 
 /** The printing of one kernel: its main function, its tiles, and its plan. */
 export class WindowParts {

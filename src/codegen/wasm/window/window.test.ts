@@ -52,7 +52,7 @@ async function compute({ inputs: specs, build, title }: Case, way: Way): Promise
   inputs.forEach((input, i) => {
     pack(drawValues(specs[i], stream), view(placeOf(input)), input);
   });
-  const code = printModule(kernels, {
+  const { code } = printModule(kernels, {
     addressOf: (buffer) => addresses.get(buffer) ?? NaN,
     scratch: next,
     memory: MEMORY,

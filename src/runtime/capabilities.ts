@@ -16,6 +16,11 @@ const acceptsRelaxed = (): boolean =>
     body.splatI32(0).splatI32(0).splatI32(0).op("f32x4.relaxed_madd").op("drop");
   });
 
+/** Whether threads can share a memory. Browsers allow it only to pages that are isolated from others. */
+export function canShareMemory(): boolean {
+  return typeof SharedArrayBuffer === "function";
+}
+
 /** Node's own module for V8 flags, if this is Node; browsers have none. */
 interface NodeProcess {
   readonly getBuiltinModule?: (

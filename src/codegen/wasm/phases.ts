@@ -1,0 +1,109 @@
+/**
+ * @file Divides a program among threads: which kernels every thread does a share of, and between which
+ * kernels threads must wait for each other. Neither changes a result, since a unit's result is the
+ * same on whichever thread.
+ */
+import { sizeOf } from "../../graph/index.js";
+import {
+  buffersRead,
+  buffersWritten,
+  expressionsOf,
+  subexpressions,
+  type Buffer,
+  type Expression,
+  type Kernel,
+} from "../kernel.js";
+import { byteSize } from "../layout.js";
+import { windowOperations } from "./window/index.js";
+
+const LANES = 4;
+/** A quarter of Threefry, which makes the random numbers of four vectors. */
+const RANDOM_WORK = 12;
+/** A program is divided if its divisible kernels come to this many times the least work of one. */
+const WORTH_WAKING = 8;
+
+export interface Step {
+  readonly kernel: Kernel;
+  readonly units: number;
+  /** Every thread does a share of the units; otherwise the first thread does all. */
+  readonly isDivided: boolean;
+  /** Threads wait for each other before it. */
+  readonly waits: boolean;
+}
+
+interface Access {
+  readonly begin: number;
+  readonly end: number;
+  readonly writes: boolean;
+  readonly isDivided: boolean;
+}
+
+/** About how many vector instructions a kernel takes: 32,768 are some 5 microseconds. */
+export function kernelWork(kernel: Kernel): number {
+  const vectors = (points: number): number => points / LANES;
+  if (kernel.kind === "copy") return sizeOf(kernel.source.shape);
+  if (kernel.kind === "window") return vectors(windowOperations(kernel));
+  const points = sizeOf(kernel.space);
+  if (kernel.kind === "product") {
+    return vectors(points) * (kernel.inner + countInstructions(expressionsOf(kernel)));
+  }
+  if (kernel.kind === "loop") return vectors(points) * countInstructions(expressionsOf(kernel));
+  return vectors(points) * (1 + countInstructions(subexpressions([kernel.body])));
+}
+
+function countInstructions(expressions: readonly Expression[]): number {
+  return expressions.reduce((sum, { kind }) => sum + (kind === "random" ? RANDOM_WORK : 1), 0);
+}
+
+/**
+ * Plans the steps of a program.
+ *
+ * @param options.unitsOf - how many units a kernel can be divided into
+ * @param options.minimumWork - kernels of less work are done by the first thread
+ */
+export function planSteps(
+  kernels: readonly Kernel[],
+  options: {
+    readonly unitsOf: (kernel: Kernel) => number;
+    readonly addressOf: (buffer: Buffer) => number;
+    readonly minimumWork: number;
+  },
+): Step[] {
+  const { unitsOf, addressOf, minimumWork } = options;
+  const isLarge = (kernel: Kernel): boolean =>
+    unitsOf(kernel) > 1 && kernelWork(kernel) >= minimumWork;
+  const divisible = kernels.filter(isLarge).reduce((sum, kernel) => sum + kernelWork(kernel), 0);
+  const isWorthIt = divisible >= WORTH_WAKING * minimumWork;
+  let sinceBarrier: Access[] = [];
+  return kernels.map((kernel) => {
+    const isDivided = isWorthIt && isLarge(kernel);
+    const accesses = accessesOf(kernel, { addressOf, isDivided });
+    const waits = accesses.some((access) => sinceBarrier.some((other) => conflict(access, other)));
+    sinceBarrier = waits ? accesses : [...sinceBarrier, ...accesses];
+    return { kernel, units: unitsOf(kernel), isDivided, waits };
+  });
+}
+
+function accessesOf(
+  kernel: Kernel,
+  { addressOf, isDivided }: { addressOf: (buffer: Buffer) => number; isDivided: boolean },
+): Access[] {
+  const access = (buffer: Buffer, writes: boolean): Access => {
+    const begin = addressOf(buffer);
+    const end = begin + byteSize(buffer.shape, buffer.dtype);
+    return { begin, end, writes, isDivided };
+  };
+  return [
+    ...[...buffersRead(kernel)].map((buffer) => access(buffer, false)),
+    ...buffersWritten(kernel).map((buffer) => access(buffer, true)),
+  ];
+}
+
+/**
+ * Whether two accesses must not happen at the same time. They are compared by address, since buffers
+ * that never live together share memory. What one thread does alone is in order anyway.
+ */
+function conflict(a: Access, b: Access): boolean {
+  const overlap = a.begin < b.end && b.begin < a.end;
+  return overlap && (a.writes || b.writes) && (a.isDivided || b.isDivided);
+}

@@ -1,0 +1,56 @@
+/** @file What a thread does: waits for a run, does its share of it, waits again; and takes in programs. */
+import { InternalError } from "../util/index.js";
+import { ControlWords } from "./controlWords.js";
+import type { ThreadAnswer, ThreadPort, ThreadRequest } from "./threadHost.js";
+
+type Run = (thread: number, threads: number) => void;
+
+/** What the thread got to know when it began. */
+interface Share {
+  readonly memory: WebAssembly.Memory;
+  readonly control: ControlWords;
+  readonly thread: number;
+  readonly threads: number;
+}
+
+/** Makes the calling thread one of an engine's; returns at once, and keeps the thread busy from then on. */
+export function serveThread(port: ThreadPort): void {
+  const programs: Run[] = [];
+  let share: Share | undefined;
+  let handled = 0;
+  let runs = 0;
+  const take = (request: ThreadRequest): Share => {
+    if (request.kind === "begin") {
+      const { memory, control, thread, threads } = request;
+      share = { memory, control: new ControlWords(memory, control), thread, threads };
+      return share;
+    }
+    if (share === undefined) throw new InternalError("The first message must begin the work.");
+    const { exports } = new WebAssembly.Instance(request.module, { env: { memory: share.memory } });
+    programs.push(exports.run as Run);
+    return share;
+  };
+  /** Blocks this thread, which then hears no messages, until another message has been sent to it. */
+  const serve = ({ control, thread, threads }: Share): void => {
+    for (;;) {
+      const signal = control.load("signal");
+      if (control.load("runs") !== runs) {
+        runs++;
+        programs[control.load("program")](thread, threads);
+      } else if (control.load("messages") !== handled) return;
+      else control.waitForSignal(signal);
+    }
+  };
+  port.listen((request) => {
+    try {
+      const now = take(request as ThreadRequest);
+      handled++;
+      port.send({ kind: "done" } satisfies ThreadAnswer);
+      serve(now);
+    } catch (error) {
+      share?.control.fail();
+      const message = error instanceof Error ? error.message : String(error);
+      port.send({ kind: "failed", message } satisfies ThreadAnswer);
+    }
+  });
+}
