@@ -1,9 +1,13 @@
 /** @file Holdout's public face. It runs in browsers as in Node: files, clocks and threads are handed in. */
 export {
   adam,
+  averagePooling2d,
+  conv2d,
   dense,
   dropout,
   flatten,
+  globalAveragePooling2d,
+  maxPooling2d,
   sequential,
   sgd,
   type EvaluateOptions,

@@ -9,6 +9,8 @@ import type {
   Shape,
   Tensor,
   UnaryName,
+  WindowName,
+  Windows,
 } from "../graph/index.js";
 import type { StreamKey } from "../util/index.js";
 
@@ -98,6 +100,17 @@ export interface ProductKernel {
   readonly stores: readonly Store[];
 }
 
+/** A convolution, a pooling, or a gradient of one, then epilogues over the four axes of its result. */
+export interface WindowKernel {
+  readonly kind: "window";
+  readonly name: WindowName;
+  readonly space: Shape;
+  /** As the operation takes them. */
+  readonly inputs: readonly Buffer[];
+  readonly windows: Windows;
+  readonly stores: readonly Store[];
+}
+
 /** Copies a tensor into another shape, element by element in row-major order. */
 export interface CopyKernel {
   readonly kind: "copy";
@@ -106,7 +119,7 @@ export interface CopyKernel {
   readonly targets: readonly Buffer[];
 }
 
-export type Kernel = LoopKernel | ReduceKernel | ProductKernel | CopyKernel;
+export type Kernel = LoopKernel | ReduceKernel | ProductKernel | WindowKernel | CopyKernel;
 
 /** Every distinct subexpression, operands first. */
 export function subexpressions(roots: readonly Expression[]): Expression[] {
@@ -145,6 +158,7 @@ export function buffersRead(kernel: Kernel): Set<Buffer> {
   const read = new Set<Buffer>();
   if (kernel.kind === "copy") read.add(kernel.source);
   if (kernel.kind === "product") read.add(kernel.a.buffer).add(kernel.b.buffer);
+  if (kernel.kind === "window") kernel.inputs.forEach((buffer) => read.add(buffer));
   for (const expression of expressionsOf(kernel)) {
     if (expression.kind !== "load") continue;
     read.add(expression.buffer);

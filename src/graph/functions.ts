@@ -5,6 +5,8 @@ import type { Variable } from "./ops/variable.js";
 import { variable as variableOperation } from "./ops/variable.js";
 import { apply, describeTensor, sameShape, type DType, type Shape, type Tensor } from "./tensor.js";
 
+export { averagePool2d, conv2d, maxPool2d } from "./images.js";
+
 /** A number where a tensor is expected stands for a constant of the other operand's dtype. */
 export type Operand = Tensor | number;
 

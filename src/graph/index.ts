@@ -8,6 +8,7 @@ export {
   type BinaryName,
   type ComparisonName,
   type UnaryName,
+  type WindowName,
 } from "./ops/index.js";
 export type { BroadcastAttributes } from "./ops/broadcast.js";
 export type { CastAttributes } from "./ops/cast.js";
@@ -22,6 +23,8 @@ export { isVariable, type Variable, type VariableAttributes } from "./ops/variab
 export { printGraph } from "./print.js";
 export { optimize } from "./rewrite/optimize.js";
 export { verify } from "./verify.js";
+export type { Padding, WindowOptions } from "./images.js";
+export { countWindows, imageSize, paddedSize, samePadding } from "./windows.js";
 export { stridesOf } from "./define.js";
 export {
   describeTensor,
@@ -35,4 +38,6 @@ export {
   type SampleDomain,
   type Shape,
   type Tensor,
+  type Windows,
+  type WindowsOver,
 } from "./tensor.js";

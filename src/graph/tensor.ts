@@ -18,7 +18,8 @@ export interface Tensor<Attributes extends object = object> {
 
 /**
  * How the compiler may treat an operation: `source` has no inputs, `elementwise` maps element to
- * element of one shape, `view` only moves elements, `reduction` and `contraction` sum over axes.
+ * element of one shape, `view` only moves elements, `reduction` and `contraction` combine elements:
+ * a reduction along axes, a contraction (a product, a convolution, pooling) in a way of its own.
  */
 export type OperationKind =
   "source" | "elementwise" | "view" | "gather" | "reduction" | "contraction";
@@ -52,6 +53,22 @@ export interface Operation<Name extends string = string> {
   /** The float64 judge: row-major values in, row-major values out; bool is 0 or 1. */
   readonly reference: (inputs: readonly Float64Array[], node: Tensor) => Float64Array;
   readonly samples?: SampleDomain;
+}
+
+/** How windows slide over images. Pairs are height, then width. */
+export interface Windows {
+  readonly size: readonly [number, number];
+  /** From one window to the next. */
+  readonly strides: readonly [number, number];
+  /** From one element of a window to the next. */
+  readonly dilation: readonly [number, number];
+  /** Elements around the image that are not there: top, bottom, left, right. */
+  readonly padding: readonly [number, number, number, number];
+}
+
+/** Windows over images of a known size, for operations that give images. */
+export interface WindowsOver extends Windows {
+  readonly inputSize: readonly [number, number];
 }
 
 /** The primitives. Shapes and dtypes must agree exactly; `functions.ts` broadcasts and lifts numbers. */
@@ -91,6 +108,15 @@ export interface Primitives {
   reduceSum(x: Tensor, axes: readonly number[]): Tensor;
   reduceMax(x: Tensor, axes: readonly number[]): Tensor;
   matMul(a: Tensor, b: Tensor, options?: { transposeA?: boolean; transposeB?: boolean }): Tensor;
+
+  conv2d(x: Tensor, kernel: Tensor, windows: Windows): Tensor;
+  conv2dInputGradient(upstream: Tensor, kernel: Tensor, windows: WindowsOver): Tensor;
+  conv2dKernelGradient(x: Tensor, upstream: Tensor, windows: Windows): Tensor;
+  /** The value at the first largest score of each window; maxPool(x, x) is the ordinary maximum. */
+  maxPool(scores: Tensor, values: Tensor, windows: Windows): Tensor;
+  maxPoolGradient(scores: Tensor, upstream: Tensor, windows: Windows): Tensor;
+  sumPool(x: Tensor, windows: Windows): Tensor;
+  sumPoolGradient(upstream: Tensor, windows: WindowsOver): Tensor;
 }
 
 /** Makes the node that applies `op`; the only place where nodes come into being. */

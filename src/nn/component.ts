@@ -5,7 +5,7 @@
 import { UsageError, unknownName } from "../util/index.js";
 import { checkDeclared, type Declarations, type DeclaredValues } from "./parameters.js";
 
-export type ParameterValue = number | string | boolean;
+export type ParameterValue = number | string | boolean | readonly number[];
 
 /** A component's kind and parameters, as plain data. */
 export interface Spec {

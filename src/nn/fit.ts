@@ -70,7 +70,7 @@ function describeFailure(
   const largest = Number(largestFeature(train).toPrecision(3));
   const isLarge = largest > LARGE_FEATURE;
   const features = `features reach ${largest}; scale them to about 1`;
-  const rate = `learning rate ${optimizer.learningRate} is likely too high; try a smaller one`;
+  const rate = `learning rate ${String(optimizer.learningRate)} is likely too high; try a smaller one`;
   const before = isLarge ? features : "the weights that it began with are not usable";
   const cause =
     updates === 0 ? `before any update: ${before}` : isLarge ? `${rate}; and ${features}` : rate;

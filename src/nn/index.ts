@@ -10,9 +10,13 @@ export type {
   TrainingFailure,
 } from "./history.js";
 export type { LayerSpec } from "./layers/define.js";
+export { averagePooling2d } from "./layers/averagePooling2d.js";
+export { conv2d } from "./layers/conv2d.js";
 export { dense } from "./layers/dense.js";
 export { dropout } from "./layers/dropout.js";
 export { flatten } from "./layers/flatten.js";
+export { globalAveragePooling2d } from "./layers/globalAveragePooling2d.js";
+export { maxPooling2d } from "./layers/maxPooling2d.js";
 export type { LossName } from "./losses/list.js";
 export type { MetricName } from "./metrics/list.js";
 export { sequential, type EvaluateOptions, type Model } from "./model.js";

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { dense } from "./layers/dense.js";
 import { dropout } from "./layers/dropout.js";
 import { flatten } from "./layers/flatten.js";
+import { maxPooling2d } from "./layers/maxPooling2d.js";
 import { acceptsRows, buildNetwork, initialValues, nameLayers } from "./network.js";
 
 const build = (specs: Parameters<typeof nameLayers>[0], shape: readonly number[]) =>
@@ -48,6 +49,15 @@ describe("a network", () => {
     expect(acceptsRows(network, [14, 56])).toBe(true);
     expect(acceptsRows(network, [783])).toBe(false);
     expect(acceptsRows(build([flatten()], [28, 28]), [784])).toBe(false);
+  });
+
+  it("reads rows of two axes as images of one channel if that layer takes images", () => {
+    const network = build([maxPooling2d()], [28, 28]);
+    expect(network.inputShape).toEqual([28, 28, 1]);
+    expect(acceptsRows(network, [28, 28])).toBe(true);
+    expect(acceptsRows(network, [28, 28, 1])).toBe(true);
+    expect(acceptsRows(network, [784])).toBe(false);
+    expect(build([maxPooling2d()], [32, 32, 3]).inputShape).toEqual([32, 32, 3]);
   });
 
   it("refuses layers that it does not know, with the nearest name", () => {

@@ -53,13 +53,15 @@ export function nameLayers(specs: readonly LayerSpec[]): readonly NamedLayer[] {
 }
 
 /**
- * The shape in which the network reads a row. Rows of several axes, such as images, are read as vectors
- * if the first layer that asks for a number of axes asks for one.
+ * The shape in which the network reads a row, which the first layer that asks for a number of axes
+ * decides. If it asks for one, rows of several axes, such as images, are read as vectors; if it asks for
+ * three, rows of two axes are read as images of one channel.
  */
 function inputShapeOf(layers: readonly NamedLayer[], rowShape: Shape): Shape {
   const rank = layers.find(({ definition }) => definition.inputRank !== undefined)?.definition
     .inputRank;
-  return rank === 1 ? [sizeOf(rowShape)] : rowShape;
+  if (rank === 1) return [sizeOf(rowShape)];
+  return rank === 3 && rowShape.length === 2 ? [...rowShape, 1] : rowShape;
 }
 
 function buildLayer({ name, definition, values }: NamedLayer, inputShape: Shape): NetworkLayer {
@@ -96,9 +98,8 @@ export function buildNetwork(named: readonly NamedLayer[], rowShape: Shape): Net
 /** Whether rows of this shape can be given to the network. */
 export function acceptsRows(network: Network, rowShape: Shape): boolean {
   const { inputShape } = network;
-  return inputShape.length === 1
-    ? sizeOf(rowShape) === inputShape[0]
-    : sameShape(rowShape, inputShape);
+  if (inputShape.length === 1) return sizeOf(rowShape) === inputShape[0];
+  return sameShape(rowShape, inputShape) || sameShape([...rowShape, 1], inputShape);
 }
 
 /** Initial values, one array for each weight; each has a random stream of its own. */

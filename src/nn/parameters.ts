@@ -1,4 +1,4 @@
-/** @file Declared parameters of layers and optimizers: util's ranges, and flags. */
+/** @file Declared parameters of layers and optimizers: util's ranges, flags, and pairs of sizes. */
 import {
   checkParameter,
   unknownName,
@@ -13,13 +13,25 @@ export interface FlagParameter {
   readonly default: boolean;
 }
 
-export type Declarations = Readonly<Record<string, Parameter | FlagParameter>>;
+/** Height and width; one number stands for both. */
+export type Size = number | readonly [number, number];
+
+/** A size in whole numbers, or a name for one. */
+export interface SizeParameter<Name extends string = string> {
+  readonly kind: "size";
+  readonly names: readonly Name[];
+  readonly default: Size | Name;
+}
+
+export type Declarations = Readonly<Record<string, Parameter | FlagParameter | SizeParameter>>;
 
 type ValueOf<P> = P extends FlagParameter
   ? boolean
-  : P extends ChoiceParameter<infer Choice>
-    ? Choice
-    : number;
+  : P extends SizeParameter
+    ? P["default"]
+    : P extends ChoiceParameter<infer Choice>
+      ? Choice
+      : number;
 
 /** The plain values that a set of declarations describes. */
 export type DeclaredValues<D extends Declarations> = {
@@ -31,9 +43,52 @@ export function flag(options: { default: boolean }): FlagParameter {
   return { kind: "flag", ...options };
 }
 
+/** Declares a height and width of at least 1, with names that may stand for one. */
+export function size(options: { default: Size }): SizeParameter<never>;
+export function size<const Name extends string>(options: {
+  names: readonly Name[];
+  default: Size | NoInfer<Name>;
+}): SizeParameter<Name>;
+export function size(options: {
+  names?: readonly string[];
+  default: Size | string;
+}): SizeParameter {
+  return { kind: "size", names: [], ...options };
+}
+
+/** Height and width. */
+export const pairOf = (value: Size): readonly [number, number] =>
+  typeof value === "number" ? [value, value] : value;
+
+function checkSize(
+  who: string,
+  { name, names }: { name: string; names: readonly string[] },
+  value: unknown,
+): Size | string {
+  if (names.includes(value as string)) return value as string;
+  const numbers: readonly unknown[] = Array.isArray(value) ? value : [value, value];
+  const whole = numbers.every((n) => Number.isInteger(n) && (n as number) >= 1);
+  if (whole && numbers.length === 2) return value as Size;
+  const others = names.map((other) => `, or "${other}"`).join("");
+  const got = Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
+  throw new UsageError(
+    `${who}: ${name} must be a whole number of at least 1, or two of them${others}; got ${got}.`,
+  );
+}
+
 function checkFlag(who: string, name: string, value: unknown): boolean {
   if (typeof value === "boolean") return value;
   throw new UsageError(`${who}: ${name} must be true or false; got ${String(value)}.`);
+}
+
+function checkOne(
+  who: string,
+  { name, declared }: { name: string; declared: Declarations[string] },
+  value: unknown,
+): unknown {
+  if (declared.kind === "flag") return checkFlag(who, name, value);
+  if (declared.kind === "size") return checkSize(who, { name, names: declared.names }, value);
+  return checkParameter(who, name, declared, value);
 }
 
 /**
@@ -54,11 +109,7 @@ export function checkDeclared<D extends Declarations>(
   const entries = Object.entries(declarations).map(([name, declared]) => {
     // Not `??`: null is a mistake, not an absence.
     const value = values[name] === undefined ? declared.default : values[name];
-    const checked =
-      declared.kind === "flag"
-        ? checkFlag(who, name, value)
-        : checkParameter(who, name, declared, value);
-    return [name, checked];
+    return [name, checkOne(who, { name, declared }, value)];
   });
   return Object.fromEntries(entries) as DeclaredValues<D>;
 }

@@ -13,6 +13,7 @@ import { ALL_DTYPES, input, RANGES, SHAPES, show, type OpCase } from "./casePart
 import { products, reductions } from "./sumCases.js";
 import { APPROXIMATE, EXACT, SUMMED, type Tolerance } from "./values.js";
 import { broadcasts, gathers, reshapes, transposes } from "./viewCases.js";
+import { windowCases } from "./windowCases.js";
 
 export type { OpCase } from "./caseParts.js";
 
@@ -150,5 +151,6 @@ export const opCases: Readonly<Record<string, readonly OpCase[]>> = {
   subtract: binary("subtract"),
   tanh: unary("tanh"),
   transpose: transposes,
+  ...windowCases,
   variable: elementwise(([x]) => x, { name: "variable", arity: 1, dtypes: ALL_DTYPES }),
 };

@@ -1,5 +1,11 @@
 /** @file For every primitive, inputs that do not fit, and the sentence that says so. */
-import { primitives as p, variable, type DType, type Shape } from "../../src/graph/index.js";
+import {
+  primitives as p,
+  variable,
+  type DType,
+  type Shape,
+  type Windows,
+} from "../../src/graph/index.js";
 
 const of = (shape: Shape, dtype: DType = "float32") => variable({ name: "x", shape, dtype });
 
@@ -48,6 +54,54 @@ const reduction = (name: "reduceSum" | "reduceMax"): readonly BadUse[] => [
   ],
 ];
 
+const windows = (options: Partial<Windows> = {}): Windows => ({
+  size: [2, 2],
+  strides: [1, 1],
+  dilation: [1, 1],
+  padding: [0, 0, 0, 0],
+  ...options,
+});
+
+/** What every operation with windows over `images` refuses; `apply` gives it images and windows. */
+const badWindows = (
+  name: string,
+  apply: (images: Shape, windows: Windows, dtype?: DType) => unknown,
+): readonly BadUse[] => [
+  [
+    `${name}: images must be [rows, height, width, channels]; got [4, 4, 1] float32.`,
+    () => apply([4, 4, 1], windows()),
+  ],
+  [
+    `${name}: input must be float32; got [1, 4, 4, 1] int32. Convert it with cast.`,
+    () => apply([1, 4, 4, 1], windows(), "int32"),
+  ],
+  ...badGeometry(name, (given) => apply([1, 4, 4, 1], given)),
+];
+
+const badGeometry = (name: string, apply: (windows: Windows) => unknown): readonly BadUse[] => [
+  [
+    `${name}: size, strides and dilation must be two whole numbers of at least 1, padding four of ` +
+      "at least 0; got [2, 2], [0, 1], [1, 1] and [0, 0, 0, 0].",
+    () => apply(windows({ strides: [0, 1] })),
+  ],
+  [
+    `${name}: size, strides and dilation must be two whole numbers of at least 1, padding four of ` +
+      "at least 0; got [2, 2], [1, 1], [1, 1] and [0, 0, -1, 0].",
+    () => apply(windows({ padding: [0, 0, -1, 0] })),
+  ],
+  [
+    `${name}: windows must fit into the padded image; got windows over 2 x 5 in 4 x 4. ` +
+      'Use smaller windows, or "same" padding.',
+    () => apply(windows({ dilation: [1, 4] })),
+  ],
+];
+
+const emptyWindow = (name: string, apply: (windows: Windows) => unknown): BadUse => [
+  `${name}: every window must hold an element of the image; got padding [2, 0, 0, 0] ` +
+    "for 2 x 2 windows. Use less padding.",
+  () => apply(windows({ padding: [2, 0, 0, 0] })),
+];
+
 export const opErrors: Readonly<Record<string, readonly BadUse[]>> = {
   absolute: floatOnly("absolute"),
   add: bothNumeric("add"),
@@ -93,6 +147,49 @@ export const opErrors: Readonly<Record<string, readonly BadUse[]>> = {
       () => p.constant(2, "bool"),
     ],
   ],
+  conv2d: [
+    ...badWindows("conv2d", (images, given, dtype) =>
+      p.conv2d(of(images, dtype), of([2, 2, 1, 3]), given),
+    ),
+    [
+      "conv2d: kernel must be [2, 2, inputs, outputs]; got [3, 2, 1, 3] float32.",
+      () => p.conv2d(of([1, 4, 4, 1]), of([3, 2, 1, 3]), windows()),
+    ],
+    [
+      "conv2d: images must have 2 channels; got 1.",
+      () => p.conv2d(of([1, 4, 4, 1]), of([2, 2, 2, 3]), windows()),
+    ],
+  ],
+  conv2dInputGradient: [
+    ...badGeometry("conv2dInputGradient", (given) =>
+      p.conv2dInputGradient(of([1, 3, 3, 2]), of([2, 2, 1, 2]), { ...given, inputSize: [4, 4] }),
+    ),
+    [
+      "conv2dInputGradient: the gradient of the result must be [1, 3, 3, outputs]; got [1, 4, 4, 2] float32.",
+      () =>
+        p.conv2dInputGradient(of([1, 4, 4, 2]), of([2, 2, 1, 2]), {
+          ...windows(),
+          inputSize: [4, 4],
+        }),
+    ],
+    [
+      "conv2dInputGradient: the gradient of the result must have 5 channels; got 2.",
+      () =>
+        p.conv2dInputGradient(of([1, 3, 3, 2]), of([2, 2, 1, 5]), {
+          ...windows(),
+          inputSize: [4, 4],
+        }),
+    ],
+  ],
+  conv2dKernelGradient: [
+    ...badWindows("conv2dKernelGradient", (images, given, dtype) =>
+      p.conv2dKernelGradient(of(images, dtype), of([1, 3, 3, 2]), given),
+    ),
+    [
+      "conv2dKernelGradient: the gradient of the result must be [1, 3, 3, outputs]; got [2, 3, 3, 2] float32.",
+      () => p.conv2dKernelGradient(of([1, 4, 4, 1]), of([2, 3, 3, 2]), windows()),
+    ],
+  ],
   divide: [
     [
       "divide: input must be float32; got [2] int32. Convert it with cast.",
@@ -135,6 +232,28 @@ export const opErrors: Readonly<Record<string, readonly BadUse[]>> = {
     [
       "matMul: both inputs must be float32 matrices; got [2, 3] int32 and [3, 4] float32.",
       () => p.matMul(of([2, 3], "int32"), of([3, 4])),
+    ],
+  ],
+  maxPool: [
+    ...badWindows("maxPool", (images, given, dtype) =>
+      p.maxPool(of(images, dtype), of(images, dtype), given),
+    ),
+    emptyWindow("maxPool", (given) => p.maxPool(of([1, 4, 4, 1]), of([1, 4, 4, 1]), given)),
+    [
+      "maxPool: inputs must have one shape and dtype; got [1, 4, 4, 1] float32 and [1, 4, 4, 2] float32. Broadcast or cast one of them.",
+      () => p.maxPool(of([1, 4, 4, 1]), of([1, 4, 4, 2]), windows()),
+    ],
+  ],
+  maxPoolGradient: [
+    ...badWindows("maxPoolGradient", (images, given, dtype) =>
+      p.maxPoolGradient(of(images, dtype), of([1, 3, 3, 1]), given),
+    ),
+    emptyWindow("maxPoolGradient", (given) =>
+      p.maxPoolGradient(of([1, 4, 4, 1]), of([1, 5, 3, 1]), given),
+    ),
+    [
+      "maxPoolGradient: inputs must have one shape and dtype; got [1, 3, 3, 1] float32 and [1, 4, 4, 1] float32. Broadcast or cast one of them.",
+      () => p.maxPoolGradient(of([1, 4, 4, 1]), of([1, 4, 4, 1]), windows()),
     ],
   ],
   maximum: bothNumeric("maximum"),
@@ -191,6 +310,22 @@ export const opErrors: Readonly<Record<string, readonly BadUse[]>> = {
     ],
   ],
   subtract: bothNumeric("subtract"),
+  sumPool: [
+    ...badWindows("sumPool", (images, given, dtype) => p.sumPool(of(images, dtype), given)),
+    emptyWindow("sumPool", (given) => p.sumPool(of([1, 4, 4, 1]), given)),
+  ],
+  sumPoolGradient: [
+    ...badGeometry("sumPoolGradient", (given) =>
+      p.sumPoolGradient(of([1, 3, 3, 1]), { ...given, inputSize: [4, 4] }),
+    ),
+    emptyWindow("sumPoolGradient", (given) =>
+      p.sumPoolGradient(of([1, 5, 3, 1]), { ...given, inputSize: [4, 4] }),
+    ),
+    [
+      "sumPoolGradient: inputs must have one shape and dtype; got [2, 3, 3, 1] float32 and [2, 4, 4, 1] float32. Broadcast or cast one of them.",
+      () => p.sumPoolGradient(of([2, 4, 4, 1]), { ...windows(), inputSize: [4, 4] }),
+    ],
+  ],
   tanh: floatOnly("tanh"),
   transpose: [
     [

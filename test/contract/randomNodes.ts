@@ -9,17 +9,15 @@ import {
   partnerOf,
   pick,
   repeat,
+  ROUNDING,
   sizeOfEntry,
   variableLike,
   type Entry,
+  type Growth,
   type Pool,
 } from "./randomPool.js";
+import { convolution, pooling } from "./randomWindows.js";
 
-/** A way to grow; undefined where the pool holds nothing that fits. */
-export type Growth = (pool: Pool) => Entry | undefined;
-
-/** Two units in the last place, relative: what one correctly rounded operation may lose. */
-const ROUNDING = 2 ** -22;
 /** What a transcendental kernel may lose, relative. */
 const APPROXIMATION = 1e-5;
 const LARGEST_TENSOR = 300;
@@ -266,4 +264,5 @@ export const growths: readonly Growth[] = [
   ],
   ...[extreme, comparison, comparison, selection, selection, conversion, view, view, gather],
   ...[reduction, reduction, matrixProduct, matrixProduct, positions, bits, droppedRelu],
+  ...[convolution, convolution, pooling, pooling, pooling],
 ];

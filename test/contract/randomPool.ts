@@ -29,6 +29,12 @@ export interface Pool {
   readonly fixed: Set<Tensor>;
 }
 
+/** A way to grow; undefined where the pool holds nothing that fits. */
+export type Growth = (pool: Pool) => Entry | undefined;
+
+/** Two units in the last place, relative: what one correctly rounded operation may lose. */
+export const ROUNDING = 2 ** -22;
+
 const SHAPES = ["", "1", "4", "5", "17", "3 4", "4 3", "5 5", "1 7", "7 1", "6 19", "2 3 4"].map(
   list,
 );

@@ -13,9 +13,11 @@ import {
   type Shape,
   type Tensor,
   type UnaryName,
+  type WindowName,
+  type Windows,
 } from "../../graph/index.js";
 import { InternalError } from "../../util/index.js";
-import type { Buffer, Expression, Kernel, MatrixOperand, Store } from "../kernel.js";
+import type { Buffer, Expression, Kernel, MatrixOperand, Store, WindowKernel } from "../kernel.js";
 import { physicalStrides } from "../layout.js";
 import type { Group } from "./group.js";
 import { isTransparentView, mapThroughView } from "./nodes.js";
@@ -93,6 +95,7 @@ function anchored(
   { placement, stores }: { placement: Placement; stores: readonly Store[] },
 ): Kernel {
   if (anchor.op.name === "matMul") return { ...product(anchor, placement), stores };
+  if (anchor.op.kind === "contraction") return { ...windowed(anchor, placement), stores };
   const [input] = anchor.inputs;
   const prologue = new Expresser({ rank: input.shape.length, inside }, placement);
   return {
@@ -130,6 +133,16 @@ function product(
     inner,
     a: operand(a, !attributes.transposeA),
     b: operand(b, attributes.transposeB),
+  };
+}
+
+function windowed(node: Tensor, placement: Placement): Omit<WindowKernel, "stores"> {
+  return {
+    kind: "window",
+    name: node.op.name as WindowName,
+    space: node.shape,
+    inputs: node.inputs.map((input) => bufferOf(input, placement)),
+    windows: node.attributes as Windows,
   };
 }
 

@@ -5,6 +5,8 @@ import { elementBytes, rowLength, rowStride } from "../layout.js";
 import { FunctionBody, type Local } from "./assembler.js";
 import type { Machine } from "./loop.js";
 
+const VECTOR = 16;
+
 export function printCopy(kernel: CopyKernel, name: string, { addressOf }: Machine): FunctionBody {
   const body = new FunctionBody(name, ["i32", "i32"]);
   const [begin, end] = body.parameters;
@@ -18,6 +20,10 @@ export function printCopy(kernel: CopyKernel, name: string, { addressOf }: Machi
   body.get(begin).get(end).op("i32.lt_u");
   body.when(() => {
     body.i32(0).set(index);
+    if (targets.every((target) => isSameLayout(source, target))) {
+      copyBlock(body, kernel, { index, addressOf });
+      return;
+    }
     body.loopWhile(() => {
       offset(source);
       body.memory(bytes === 1 ? "i32.load8_u" : "i32.load", addressOf(source)).set(value);
@@ -29,6 +35,28 @@ export function printCopy(kernel: CopyKernel, name: string, { addressOf }: Machi
     });
   });
   return body;
+}
+
+/** Whether elements keep their places, as those of images do that become vectors. */
+function isSameLayout(a: Buffer, b: Buffer): boolean {
+  return a.shape.length >= 2 && b.shape.length >= 2 && a.shape[0] === b.shape[0];
+}
+
+/** Copies whole vectors, padding and all: blocks end in room for an incomplete one. */
+function copyBlock(
+  body: FunctionBody,
+  { source, targets }: CopyKernel,
+  { index, addressOf }: Pick<Machine, "addressOf"> & { index: Local },
+): void {
+  const { shape, dtype } = source;
+  const bytes = shape[0] * rowStride(shape, dtype) * elementBytes(dtype);
+  body.loopWhile(() => {
+    for (const target of targets) {
+      body.get(index).get(index).memory("v128.load", addressOf(source));
+      body.memory("v128.store", addressOf(target));
+    }
+    body.get(index).i32(VECTOR).op("i32.add").tee(index).i32(bytes).op("i32.lt_u");
+  });
 }
 
 /** Byte offset of the element at a row-major index: whole rows, then what is left of the last. */

@@ -136,7 +136,7 @@ function eachRow(nest: Nest, space: Shape, row: (vectors?: Extent) => void): voi
  *
  * @param row.vectors - the vectors to do, if not all; a single axis may always overrun
  */
-function printRow(
+export function printRow(
   context: PrintContext,
   row: {
     length: number;

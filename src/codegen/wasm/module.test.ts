@@ -49,7 +49,7 @@ function run(output: Tensor, { relaxed, tileRows, cuts }: Machine): Uint8Array {
     );
     values.forEach((_, i) => (values[i] = Math.fround(((i * 37) % 101) / 50 - 1)));
   }
-  const code = printModule(kernels, {
+  const { code } = printModule(kernels, {
     addressOf,
     scratch: next,
     target: { relaxed },
@@ -58,11 +58,15 @@ function run(output: Tensor, { relaxed, tileRows, cuts }: Machine): Uint8Array {
   });
   const instance = new WebAssembly.Instance(new WebAssembly.Module(code), { env: { memory } });
   kernels.forEach((kernel, i) => {
-    const call = instance.exports[`${kernel.kind}_${i}`] as (begin: number, end: number) => void;
+    const call = instance.exports[`${kernel.kind}_${i}`] as (
+      begin: number,
+      end: number,
+      scratch: number,
+    ) => void;
     const units = kernelUnits(kernel, tileRows);
     const bounds = [0, ...cuts(units).toSorted((a, b) => a - b), units];
     bounds.slice(1).forEach((end, j) => {
-      call(bounds[j], end);
+      call(bounds[j], end, next);
     });
   });
   return logicalBytes(memory, addressOf(place(total)), output);

@@ -1,11 +1,5 @@
 /** @file Prints a whole program: a function for each kernel, and `run`, which calls them in order. */
-import {
-  buffersRead,
-  buffersWritten,
-  type Buffer,
-  type Kernel,
-  type ProductKernel,
-} from "../kernel.js";
+import { buffersRead, buffersWritten, type Buffer, type Kernel } from "../kernel.js";
 import { ALIGNMENT, elementBytes, rowStride } from "../layout.js";
 import { encodeModule, FunctionBody, type MemoryImport } from "./assembler.js";
 import { BARRIER, printBarrier, type BarrierOptions } from "./barrier.js";
@@ -14,6 +8,7 @@ import { loopUnits, printLoop, type Machine } from "./loop.js";
 import { planSteps, type Step } from "./phases.js";
 import { printProduct, productScratch, productUnits } from "./product/index.js";
 import { printReduce, reduceUnits } from "./reduce.js";
+import { printWindow, windowScratch, windowUnits } from "./window/index.js";
 
 /** How a program is divided among threads. */
 export interface ThreadOptions extends BarrierOptions {
@@ -42,6 +37,8 @@ export function kernelUnits(kernel: Kernel, tileRows: number): number {
   switch (kernel.kind) {
     case "product":
       return productUnits(kernel, tileRows);
+    case "window":
+      return windowUnits(kernel);
     case "reduce":
       return reduceUnits(kernel);
     case "loop":
@@ -53,8 +50,11 @@ export function kernelUnits(kernel: Kernel, tileRows: number): number {
 
 /** Bytes of scratch memory that the kernels need on each thread. */
 export function scratchSize(kernels: readonly Kernel[], tileRows: number): number {
-  const products = kernels.filter((kernel): kernel is ProductKernel => kernel.kind === "product");
-  const most = Math.max(0, ...products.map((kernel) => productScratch(kernel, tileRows)));
+  const bytesOf = (kernel: Kernel): number => {
+    if (kernel.kind === "window") return windowScratch(kernel);
+    return kernel.kind === "product" ? productScratch(kernel, tileRows) : 0;
+  };
+  const most = Math.max(0, ...kernels.map(bytesOf));
   return Math.ceil(most / ALIGNMENT) * ALIGNMENT;
 }
 
@@ -92,6 +92,8 @@ export function printModule(kernels: readonly Kernel[], options: WasmOptions): P
   return { code: encodeModule([...functions, run], options.memory), isDivided };
 }
 
+const usesScratch = ({ kind }: Kernel): boolean => kind === "product" || kind === "window";
+
 interface CallOptions {
   /** Index of each step's function. */
   readonly indices: readonly number[];
@@ -104,7 +106,7 @@ function printSequence(steps: readonly Step[], { indices, scratch }: CallOptions
   const run = newRun();
   steps.forEach(({ kernel, units }, i) => {
     run.i32(0).i32(units);
-    if (kernel.kind === "product") run.i32(scratch.address);
+    if (usesScratch(kernel)) run.i32(scratch.address);
     run.call(indices[i]);
   });
   return run;
@@ -120,7 +122,7 @@ function printThreads(steps: readonly Step[], { indices, scratch }: CallOptions)
   steps.forEach(({ kernel, units, isDivided, waits }, i) => {
     if (waits) run.get(threads).i32(1).call(BARRIER);
     const callKernel = (): void => {
-      if (kernel.kind === "product") run.get(mine);
+      if (usesScratch(kernel)) run.get(mine);
       run.call(indices[i]);
     };
     if (isDivided) {
@@ -149,6 +151,14 @@ function printKernel(
   switch (kernel.kind) {
     case "product": {
       const { tiles, main } = printProduct(kernel, options.name, {
+        ...options,
+        firstIndex: functions.length,
+      });
+      functions.push(...tiles, main);
+      break;
+    }
+    case "window": {
+      const { tiles, main } = printWindow(kernel, options.name, {
         ...options,
         firstIndex: functions.length,
       });

@@ -14,6 +14,7 @@ import {
   type Kernel,
 } from "../kernel.js";
 import { byteSize } from "../layout.js";
+import { windowOperations } from "./window/index.js";
 
 const LANES = 4;
 /** A quarter of Threefry, which makes the random numbers of four vectors. */
@@ -44,6 +45,7 @@ interface Access {
 export function kernelWork(kernel: Kernel): number {
   const vectors = (points: number): number => points / LANES;
   if (kernel.kind === "copy") return sizeOf(kernel.source.shape);
+  if (kernel.kind === "window") return vectors(windowOperations(kernel));
   const points = sizeOf(kernel.space);
   if (kernel.kind === "product") {
     return vectors(points) * (kernel.inner + countInstructions(expressionsOf(kernel)));

@@ -5,6 +5,7 @@ import { add } from "./add.js";
 import { broadcast } from "./broadcast.js";
 import { cast } from "./cast.js";
 import { constant } from "./constant.js";
+import { conv2d, conv2dInputGradient, conv2dKernelGradient } from "./conv2d.js";
 import { divide } from "./divide.js";
 import { equal } from "./equal.js";
 import { exp } from "./exp.js";
@@ -14,6 +15,7 @@ import { iota } from "./iota.js";
 import { less } from "./less.js";
 import { log } from "./log.js";
 import { matMul } from "./matMul.js";
+import { maxPool, maxPoolGradient } from "./maxPool.js";
 import { maximum } from "./maximum.js";
 import { minimum } from "./minimum.js";
 import { multiply } from "./multiply.js";
@@ -26,6 +28,7 @@ import { sigmoid } from "./sigmoid.js";
 import { sqrt } from "./sqrt.js";
 import { stopGradient } from "./stopGradient.js";
 import { subtract } from "./subtract.js";
+import { sumPool, sumPoolGradient } from "./sumPool.js";
 import { tanh } from "./tanh.js";
 import { transpose } from "./transpose.js";
 import { variable } from "./variable.js";
@@ -33,16 +36,27 @@ import { variable } from "./variable.js";
 const unaryOperations = [absolute, exp, expm1, log, negate, sigmoid, sqrt, tanh] as const;
 const binaryOperations = [add, divide, maximum, minimum, multiply, subtract] as const;
 const comparisons = [equal, less] as const;
+const windowOperations = [
+  conv2d,
+  conv2dInputGradient,
+  conv2dKernelGradient,
+  maxPool,
+  maxPoolGradient,
+  sumPool,
+  sumPoolGradient,
+] as const;
 
 /** Names by family, so that a backend's table over a family does not compile with a gap. */
 export type UnaryName = (typeof unaryOperations)[number]["name"];
 export type BinaryName = (typeof binaryOperations)[number]["name"];
 export type ComparisonName = (typeof comparisons)[number]["name"];
+export type WindowName = (typeof windowOperations)[number]["name"];
 
 export const operations: readonly Operation[] = [
   ...unaryOperations,
   ...binaryOperations,
   ...comparisons,
+  ...windowOperations,
   broadcast,
   cast,
   constant,
@@ -93,4 +107,14 @@ export const primitives: Primitives = {
   reduceMax: (x, axes) => apply(reduceMax, [x], { axes }),
   matMul: (a, b, { transposeA = false, transposeB = false } = {}) =>
     apply(matMul, [a, b], { transposeA, transposeB }),
+  conv2d: (x, kernel, windows) => apply(conv2d, [x, kernel], windows),
+  conv2dInputGradient: (upstream, kernel, windows) =>
+    apply(conv2dInputGradient, [upstream, kernel], windows),
+  conv2dKernelGradient: (x, upstream, windows) =>
+    apply(conv2dKernelGradient, [x, upstream], windows),
+  maxPool: (scores, values, windows) => apply(maxPool, [scores, values], windows),
+  maxPoolGradient: (scores, upstream, windows) =>
+    apply(maxPoolGradient, [scores, upstream], windows),
+  sumPool: (x, windows) => apply(sumPool, [x], windows),
+  sumPoolGradient: (upstream, windows) => apply(sumPoolGradient, [upstream], windows),
 };

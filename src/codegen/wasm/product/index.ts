@@ -188,7 +188,7 @@ class ProductPrinter implements PrintedProduct {
 }
 
 /** Loops over the tiles of an axis whose numbers lie in the function's range [begin, end). */
-function overUnits(
+export function overUnits(
   nest: Nest,
   { axis, segments }: { axis: number; segments: readonly Segment[] },
   inner: (size: number) => void,

@@ -34,7 +34,7 @@ export interface ProductPlan {
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
 
 /** Rows in tiles of at most `most`, as evenly as possible: a tile of one row would waste what it reads. */
-function rowSegments(rows: number, most: number): Segment[] {
+export function rowSegments(rows: number, most: number): Segment[] {
   const tiles = Math.ceil(rows / most);
   const low = Math.floor(rows / tiles);
   const high = rows - low * tiles;
@@ -44,7 +44,7 @@ function rowSegments(rows: number, most: number): Segment[] {
   ].filter(({ count }) => count > 0);
 }
 
-function columnSegments(columns: number): Segment[] {
+export function columnSegments(columns: number): Segment[] {
   const whole = Math.floor(columns / TILE_COLUMNS);
   const rest = columns % TILE_COLUMNS;
   return [

@@ -1,5 +1,5 @@
 /** @file The innermost loop of a product: one register tile of the result over the whole inner axis. */
-import { FunctionBody } from "../assembler.js";
+import { FunctionBody, type Local } from "../assembler.js";
 import { multiplyAdd, type Target } from "../math.js";
 import { BYTES, LANES } from "./plan.js";
 
@@ -12,6 +12,16 @@ export interface Tile {
   /** Bytes from step to step of the right operand, whose columns are contiguous. */
   readonly b: { readonly step: number };
   readonly resultRow: number;
+  /** Runs of the inner axis, if there are several: loops around it, innermost first. */
+  readonly turns?: readonly Turn[];
+  /** Adds to what the result holds. */
+  readonly accumulate?: boolean;
+}
+
+/** Repeats what is inside; after each time, the left operand moves on by `skip` bytes. */
+export interface Turn {
+  readonly count: number;
+  readonly skip: number;
 }
 
 /**
@@ -26,12 +36,7 @@ export function printTile(name: string, tile: Tile, target: Target): FunctionBod
   const columns = Array.from({ length: vectors }, () => body.local("v128"));
   const element = body.local("v128");
   const end = body.local("i32");
-  body
-    .get(b)
-    .i32(tile.inner * tile.b.step)
-    .op("i32.add")
-    .set(end);
-  body.loopWhile(() => {
+  const step = (): void => {
     columns.forEach((column, v) =>
       body
         .get(b)
@@ -52,10 +57,44 @@ export function printTile(name: string, tile: Tile, target: Target): FunctionBod
     }
     body.get(a).i32(tile.a.step).op("i32.add").set(a);
     body.get(b).i32(tile.b.step).op("i32.add").tee(b).get(end).op("i32.ne");
-  });
+  };
+  const run = (): void => {
+    body
+      .get(b)
+      .i32(tile.inner * tile.b.step)
+      .op("i32.add")
+      .set(end);
+    body.loopWhile(step);
+  };
+  const turns = tile.turns ?? [];
+  const nested = turns.reduce(
+    (inside, turn) => () => {
+      emitTurn(body, { a, turn }, inside);
+    },
+    run,
+  );
+  nested();
   accumulators.forEach((accumulator, index) => {
     const offset = Math.floor(index / vectors) * tile.resultRow + (index % vectors) * LANES * BYTES;
-    body.get(result).get(accumulator).memory("v128.store", offset);
+    body.get(result);
+    if (tile.accumulate === true) body.get(result).memory("v128.load", offset);
+    body.get(accumulator);
+    if (tile.accumulate === true) body.op("f32x4.add");
+    body.memory("v128.store", offset);
   });
   return body;
+}
+
+function emitTurn(
+  body: FunctionBody,
+  { a, turn }: { a: Local; turn: Turn },
+  inside: () => void,
+): void {
+  const left = body.local("i32");
+  body.i32(turn.count).set(left);
+  body.loopWhile(() => {
+    inside();
+    body.get(a).i32(turn.skip).op("i32.add").set(a);
+    body.get(left).i32(1).op("i32.sub").tee(left);
+  });
 }
