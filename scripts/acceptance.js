@@ -1,8 +1,9 @@
 /**
  * @file Runs the reference experiment on MNIST and holds it against the acceptance band.
  *
- * The band: five-run means of a PyTorch implementation with Keras' semantics on the same split (eight
- * seeds an arm), |difference of means| <= t(0.995) sd sqrt(1/5 + 1/8); Keras 3.15 lies inside it.
+ * The band: five-run means of a PyTorch implementation with Keras' semantics on the same split,
+ * |difference of means| <= t(0.995) sd sqrt(1/5 + 1/n), from n = 16 seeds without dropout and 8 with it:
+ * see docs/reference-experiment.md.
  *
  * Usage: HOLDOUT_DATA_DIR=... npm run acceptance [-- out.json]   (reads out.json instead of training)
  */
@@ -30,31 +31,36 @@ const best = ({ epochs }) => Math.min(...epochs.map(({ validation }) => validati
 
 /** Quantity, its value for one trial, and the bands of the mean without and with dropout. */
 const BANDS = [
-  ["test accuracy", ({ test }) => test.accuracy, [0.9777, 0.984], [0.9812, 0.9839]],
+  ["test accuracy", ({ test }) => test.accuracy, [0.9779, 0.9845], [0.9812, 0.9839]],
   [
     "validation accuracy",
     (trial) => last(trial).validation.accuracy,
-    [0.9782, 0.9862],
+    [0.9796, 0.9858],
     [0.9834, 0.9871],
   ],
   [
     "validation cross-entropy",
     (trial) => last(trial).validation.loss,
-    [0.0763, 0.1194],
+    [0.0767, 0.1109],
     [0.0533, 0.064],
   ],
-  ["minimum validation cross-entropy", best, [0.0573, 0.0675], [0.0527, 0.0568]],
-  ["clean train accuracy", (trial) => last(trial).clean.accuracy, [0.9959, 1], [0.9967, 0.9978]],
+  ["minimum validation cross-entropy", best, [0.0594, 0.0684], [0.0527, 0.0568]],
+  [
+    "clean train accuracy",
+    (trial) => last(trial).clean.accuracy,
+    [0.9963, 0.9998],
+    [0.9967, 0.9978],
+  ],
   [
     "running train accuracy",
     (trial) => last(trial).running.accuracy,
-    [0.9959, 0.9986],
+    [0.9961, 0.9991],
     [0.9842, 0.9857],
   ],
   [
     "gap clean train - validation accuracy",
     (trial) => last(trial).clean.accuracy - last(trial).validation.accuracy,
-    [0.0119, 0.0197],
+    [0.0127, 0.0181],
     [0.0104, 0.0136],
   ],
 ];

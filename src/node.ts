@@ -2,8 +2,10 @@
 export * from "./index.js";
 export {
   compare,
+  createThreadedEngine,
   datasets,
   nodeDataAccess,
+  nodeThreads,
   threadWorkers,
   type CompareHooks,
   type CompareOptions,

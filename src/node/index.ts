@@ -4,4 +4,5 @@ export { compare, compareDefaults, type CompareHooks, type CompareOptions } from
 export { nodeDataAccess } from "./dataAccess.js";
 export { datasets, type LoadHooks, type TrainAndTest } from "./datasets.js";
 export { packageVersion } from "./environment.js";
+export { createThreadedEngine, nodeThreads } from "./threads.js";
 export { threadWorkers } from "./workers.js";
