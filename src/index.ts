@@ -25,9 +25,10 @@ export {
 export {
   createEngine,
   createReferenceEngine,
-  measurePeak,
+  preparePeak,
   type Engine,
   type Peak,
+  type PeakMeter,
   type Program,
   type ProgramDefinition,
   type WasmEngineOptions,

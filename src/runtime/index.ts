@@ -1,6 +1,6 @@
 /** @file Public face of runtime. */
 export type { Engine, Program, ProgramDefinition, Values } from "./engine.js";
-export { measurePeak, type Peak } from "./peak.js";
+export { preparePeak, type Peak, type PeakMeter } from "./peak.js";
 export { createReferenceEngine } from "./referenceEngine.js";
 export type { ThreadHost, ThreadPort, ThreadWorker } from "./threadHost.js";
 export { serveThread } from "./threadLoop.js";

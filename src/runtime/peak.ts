@@ -11,52 +11,53 @@ export interface Peak {
   readonly tileRows: number;
 }
 
+/** Measures now: runs of each register tile in turn, of which the fastest counts. */
+export type PeakMeter = (rounds: number) => Peak;
+
 /**
- * The peak of matrix products on one thread: the fastest of many short runs of each register tile, on
- * operands in the first-level cache.
+ * Compiles a meter for the peak of matrix products on one thread, over operands in the first-level
+ * cache. Its first hundred rounds include V8's own compilation.
  *
  * @param clock - milliseconds, such as `() => performance.now()`
- * @param options.rounds - runs of each tile, taken in turn; default 200
  */
-export async function measurePeak(
-  clock: () => number,
-  options: { rounds?: number } = {},
-): Promise<Peak> {
+export async function preparePeak(clock: () => number): Promise<PeakMeter> {
   const target = { relaxed: detectRelaxedSimd() };
   const candidates = await Promise.all(
     TILE_ROWS.map(async (tileRows) => {
-      const memory = new WebAssembly.Memory({
-        initial: PEAK_MEMORY.minimum,
-        maximum: PEAK_MEMORY.maximum,
-      });
+      const { minimum, maximum } = PEAK_MEMORY;
+      const memory = new WebAssembly.Memory({ initial: minimum, maximum });
       // Ones stay ones: no sum of them overflows or becomes subnormal.
       new Float32Array(memory.buffer).fill(1);
-      const { instance } = await WebAssembly.instantiate(printPeak(tileRows, target), {
-        env: { memory },
-      });
-      return { tileRows, run: instance.exports.run as () => void, fastest: Infinity };
+      const code = printPeak(tileRows, target);
+      const { instance } = await WebAssembly.instantiate(code, { env: { memory } });
+      return { tileRows, run: instance.exports.run as () => void };
     }),
   );
-  for (let round = 0; round < (options.rounds ?? 200); round++) {
-    for (const candidate of candidates) {
-      const start = clock();
-      candidate.run();
-      candidate.fastest = Math.min(candidate.fastest, clock() - start);
+  return (rounds) => {
+    const fastest = candidates.map(() => Infinity);
+    for (let round = 0; round < rounds; round++) {
+      candidates.forEach(({ run }, i) => {
+        const start = clock();
+        run();
+        fastest[i] = Math.min(fastest[i], clock() - start);
+      });
     }
-  }
-  const rates = candidates.map(({ tileRows, fastest }) => ({
-    tileRows,
-    gigaflops: peakOperations(tileRows) / fastest / 1e6,
-  }));
-  return rates.reduce((best, other) => (other.gigaflops > best.gigaflops ? other : best));
+    const rates = candidates.map(({ tileRows }, i) => ({
+      tileRows,
+      gigaflops: peakOperations(tileRows) / fastest[i] / 1e6,
+    }));
+    return rates.reduce((best, other) => (other.gigaflops > best.gigaflops ? other : best));
+  };
 }
 
+/** Rounds after which compilation is over and the fastest run is stable. */
+const ENOUGH_ROUNDS = 200;
 let known: Promise<number> | undefined;
 
 /** The register tile to use on this machine, measured once. */
 export function fastestTile(): Promise<number> {
   // The clock decides between codes that give the same bits: results do not depend on it.
   // eslint-disable-next-line no-restricted-globals
-  known ??= measurePeak(() => performance.now()).then(({ tileRows }) => tileRows);
+  known ??= preparePeak(() => performance.now()).then((meter) => meter(ENOUGH_ROUNDS).tileRows);
   return known;
 }
