@@ -28,7 +28,9 @@ export interface RunOptions {
 /** Starts `holdout` with these words. */
 export function start(words: readonly string[], { cwd, env }: RunOptions = {}): Running {
   if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: run npm run build first`);
-  const child = spawn(process.execPath, [MAIN, ...words], { cwd, env: { ...process.env, ...env } });
+  // With CI set, colour libraries write colours into pipes too, unless they are told not to.
+  const surroundings = { ...process.env, CI: "true", ...env };
+  const child = spawn(process.execPath, [MAIN, ...words], { cwd, env: surroundings });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
