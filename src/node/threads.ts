@@ -45,9 +45,10 @@ function startThread(entry: URL): ThreadWorker {
 }
 
 /**
- * An engine that shares the work of each training step among threads: about 1.9 times as fast on two
- * cores, with the same results bit for bit. Call `dispose` when done. Studies don't need it: they keep
- * all cores busy with one training each.
+ * An engine that shares the work of each training step among threads, with the same results bit for
+ * bit. On two cores of a shared machine the reference step was 1.5 times as fast in the median, 1.9
+ * times at best; where other programs keep the cores busy it can be slower than one thread. Call
+ * `dispose` when done. Studies don't need it: they keep all cores busy with one training each.
  *
  * @param options.threads - default "auto": all cores, 8 at most
  * @example

@@ -19,7 +19,7 @@ import { ThreadTeam } from "./threadTeam.js";
 import { WasmMemory } from "./wasmMemory.js";
 
 const LARGEST_TEAM = 64;
-/** More threads than this were never faster on networks of the size this engine is for. */
+/** A step of small networks has too little work for more; ask for a number where yours has not. */
 const LARGEST_AUTOMATIC_TEAM = 8;
 /** Some 5 microseconds; a barrier takes 0.3, or more where threads outnumber cores. */
 const MINIMUM_WORK = 2 ** 15;
