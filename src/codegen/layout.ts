@@ -4,7 +4,8 @@
  */
 import { sizeOf, stridesOf, type DType, type Shape } from "../graph/index.js";
 
-const LANES = 4;
+/** Elements of a vector. */
+export const LANES = 4;
 const CACHE_LINE = 64;
 /** Rows this long are walked down by contractions: equal cache sets would then evict each other. */
 const LONG_ROW = 1024;

@@ -3,7 +3,13 @@
  * [rows, height, width, channels] and convolution kernels [height, width, inputs, outputs], as in Keras.
  */
 import { UsageError } from "../util/index.js";
-import { describeTensor, requireDType, type Tensor, type Windows } from "./tensor.js";
+import { describeTensor, requireDType, type Shape, type Tensor, type Windows } from "./tensor.js";
+
+/** The windows of a node, without what else its attributes hold. */
+export function windowsOf(node: Tensor): Windows {
+  const { size, strides, dilation, padding } = node.attributes as Windows;
+  return { size, strides, dilation, padding };
+}
 
 /** Height and width of a tensor of images. */
 export function imageSize({ shape }: Tensor): readonly [number, number] {
@@ -119,17 +125,33 @@ export function requireWindows(
   }
 }
 
-/** Throws unless every window has an element in the image, as pooling needs. */
-export function requireElements(
+/** Throws unless the windows fit and every one has an element in the image, as pooling needs. */
+export function requirePooling(
   who: string,
   input: readonly [number, number],
   windows: Windows,
 ): void {
-  const [down, across] = countWindows(input, windows);
-  const filled = new Set(tapsOf(input, windows).map(({ window }) => window));
-  if (filled.size === down * across) return;
+  requireWindows(who, input, windows);
+  const { size, strides, dilation, padding } = windows;
+  const counts = countWindows(input, windows);
+  // Rows and columns are independent: a window is empty if no row, or no column, of it is inside.
+  const isFilled = (axis: 0 | 1, window: number): boolean =>
+    Array.from({ length: size[axis] }, (_, place) => place).some((place) => {
+      const at = window * strides[axis] + place * dilation[axis] - padding[2 * axis];
+      return at >= 0 && at < input[axis];
+    });
+  const allFilled = (axis: 0 | 1): boolean =>
+    Array.from({ length: counts[axis] }, (_, window) => window).every((window) =>
+      isFilled(axis, window),
+    );
+  if (allFilled(0) && allFilled(1)) return;
   throw new UsageError(
     `${who}: every window must hold an element of the image; got padding ` +
-      `[${windows.padding.join(", ")}] for ${windows.size.join(" x ")} windows. Use less padding.`,
+      `[${padding.join(", ")}] for ${size.join(" x ")} windows. Use less padding.`,
   );
+}
+
+/** The shape of what pooling makes of images: one pixel for each window. */
+export function pooledShape([rows, height, width, channels]: Shape, windows: Windows): number[] {
+  return [rows, ...countWindows([height, width], windows), channels];
 }

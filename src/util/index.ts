@@ -17,7 +17,9 @@ export {
   randomStream,
   streamKey,
   threefry2x32,
+  THREEFRY_ROTATIONS,
   THREEFRY_ROUNDS,
+  threefrySchedule,
   type RandomStream,
   type StreamKey,
 } from "./random.js";

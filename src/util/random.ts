@@ -3,10 +3,18 @@
 /** A 64-bit key as two unsigned 32-bit words. */
 export type StreamKey = readonly [number, number];
 
-const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
+/** By how much a word is rotated in each round; they repeat after eight. */
+export const THREEFRY_ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
 /** The fewest rounds at which Threefry-2x32 passes BigCrush (Salmon et al., 2011, table 2). */
 export const THREEFRY_ROUNDS = 13;
 const PARITY = 0x1bd11bda;
+
+/** The three words that rounds add in turn: the key, and its parity with a constant. */
+export const threefrySchedule = (key: StreamKey): readonly [number, number, number] => [
+  key[0] | 0,
+  key[1] | 0,
+  PARITY ^ key[0] ^ key[1],
+];
 
 const rotateLeft = (word: number, by: number): number => (word << by) | (word >>> (32 - by));
 
@@ -18,12 +26,12 @@ const rotateLeft = (word: number, by: number): number => (word << by) | (word >>
  * @see Salmon, Moraes, Dror, Shaw, Parallel random numbers: as easy as 1, 2, 3, SC 2011
  */
 export function threefry2x32(key: StreamKey, counter0: number, counter1: number): [number, number] {
-  const schedule = [key[0] | 0, key[1] | 0, PARITY ^ key[0] ^ key[1]];
+  const schedule = threefrySchedule(key);
   let x0 = (counter0 + schedule[0]) | 0;
   let x1 = (counter1 + schedule[1]) | 0;
   for (let round = 0; round < THREEFRY_ROUNDS; round++) {
     x0 = (x0 + x1) | 0;
-    x1 = rotateLeft(x1, ROTATIONS[round % 8]) ^ x0;
+    x1 = rotateLeft(x1, THREEFRY_ROTATIONS[round % 8]) ^ x0;
     if (round % 4 === 3) {
       const injection = (round + 1) / 4;
       x0 = (x0 + schedule[injection % 3]) | 0;

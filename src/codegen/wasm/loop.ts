@@ -8,13 +8,12 @@ import {
   type Store,
 } from "../kernel.js";
 import { InternalError } from "../../util/index.js";
+import { LANES } from "../layout.js";
 import { FunctionBody, type Local } from "./assembler.js";
 import { emit, emitStore, variesAlong, type Known, type PrintContext } from "./expression.js";
 import type { Target } from "./math.js";
 import { Nest, type Extent } from "./nest.js";
 import { emitRandomWords, groupsIn, randomWords, VECTORS_PER_GROUP } from "./random.js";
-
-const LANES = 4;
 
 type RandomExpression = Extract<Expression, { kind: "random" }>;
 
@@ -91,8 +90,7 @@ export function printLoop(kernel: LoopKernel, name: string, machine: Machine): F
   const body = new FunctionBody(name, ["i32", "i32"]);
   const nest = new Nest(body, space, machine.addressOf);
   const expressions = expressionsOf(kernel);
-  for (const e of expressions) if (e.kind === "load") nest.declare(e);
-  for (const store of stores) nest.declare(store);
+  nest.declareAll(kernel);
   const laneAxis = space.length - 1;
   const randoms = expressions.filter((e) => e.kind === "random");
   const randomWordsOf = new Map(randoms.map((random) => [random, randomWords(body)]));

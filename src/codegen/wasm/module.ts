@@ -6,7 +6,12 @@ import { BARRIER, printBarrier, type BarrierOptions } from "./barrier.js";
 import { printCopy } from "./copy.js";
 import { loopUnits, printLoop, type Machine } from "./loop.js";
 import { planSteps, type Step } from "./phases.js";
-import { printProduct, productScratch, productUnits } from "./product/index.js";
+import {
+  printProduct,
+  productScratch,
+  productUnits,
+  type PrintedProduct,
+} from "./product/index.js";
 import { printReduce, reduceUnits } from "./reduce.js";
 import { printWindow, windowScratch, windowUnits } from "./window/index.js";
 
@@ -148,23 +153,15 @@ function printKernel(
   kernel: Kernel,
   options: WasmOptions & { name: string },
 ): number {
+  const tiled = { ...options, firstIndex: functions.length };
+  const append = ({ tiles, main }: PrintedProduct): void => void functions.push(...tiles, main);
   switch (kernel.kind) {
-    case "product": {
-      const { tiles, main } = printProduct(kernel, options.name, {
-        ...options,
-        firstIndex: functions.length,
-      });
-      functions.push(...tiles, main);
+    case "product":
+      append(printProduct(kernel, options.name, tiled));
       break;
-    }
-    case "window": {
-      const { tiles, main } = printWindow(kernel, options.name, {
-        ...options,
-        firstIndex: functions.length,
-      });
-      functions.push(...tiles, main);
+    case "window":
+      append(printWindow(kernel, options.name, tiled));
       break;
-    }
     case "reduce":
       functions.push(printReduce(kernel, options.name, options));
       break;

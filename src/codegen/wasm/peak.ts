@@ -1,7 +1,8 @@
 /** @file The innermost loop alone, on operands that stay in the first-level cache: what the machine can do at most. */
 import { encodeModule, FunctionBody, type MemoryImport } from "./assembler.js";
 import type { Target } from "./math.js";
-import { BYTES, LANES, TILE_COLUMNS } from "./product/plan.js";
+import { LANES } from "../layout.js";
+import { BYTES, TILE_COLUMNS } from "./product/plan.js";
 import { printTile } from "./product/tile.js";
 
 /** Steps of the inner axis: 16 KiB of operands. */

@@ -13,10 +13,9 @@ import {
   type Expression,
   type Kernel,
 } from "../kernel.js";
-import { byteSize } from "../layout.js";
+import { byteSize, LANES } from "../layout.js";
 import { windowOperations } from "./window/index.js";
 
-const LANES = 4;
 /** A quarter of Threefry, which makes the random numbers of four vectors. */
 const RANDOM_WORK = 12;
 /**

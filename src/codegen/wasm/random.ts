@@ -1,10 +1,13 @@
 /** @file Threefry-2x32 on four lanes: the bits of graph/ops/randomBits, as vector code. */
 import { RANDOM_GROUP } from "../../graph/index.js";
-import { THREEFRY_ROUNDS, type StreamKey } from "../../util/index.js";
+import {
+  THREEFRY_ROTATIONS,
+  THREEFRY_ROUNDS,
+  threefrySchedule,
+  type StreamKey,
+} from "../../util/index.js";
 import type { FunctionBody, Local } from "./assembler.js";
 
-const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
-const PARITY = 0x1bd11bda;
 const PARTS = 4;
 
 /** The four-lane words of one group of 16 elements. */
@@ -28,12 +31,12 @@ export function emitRandomWords(
   { words: [x0, x1] }: RandomWords,
   at: { key: StreamKey; group: Local; counter: Local },
 ): void {
-  const schedule = [at.key[0] | 0, at.key[1] | 0, PARITY ^ at.key[0] ^ at.key[1]];
+  const schedule = threefrySchedule(at.key);
   body.get(at.group).i32(2).op("i32.shl").op("i32x4.splat").vectorI32([0, 1, 2, 3]).op("i32x4.add");
   body.splatI32(schedule[0]).op("i32x4.add").set(x0);
   body.get(at.counter).splatI32(schedule[1]).op("i32x4.add").set(x1);
   for (let round = 0; round < THREEFRY_ROUNDS; round++) {
-    const rotation = ROTATIONS[round % ROTATIONS.length];
+    const rotation = THREEFRY_ROTATIONS[round % THREEFRY_ROTATIONS.length];
     body.get(x0).get(x1).op("i32x4.add").set(x0);
     body.get(x1).i32(rotation).op("i32x4.shl");
     body

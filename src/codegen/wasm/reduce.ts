@@ -1,12 +1,11 @@
 /** @file Prints reductions. The order of additions depends on the shape alone, never on threads. */
-import { expressionsOf, subexpressions, type Expression, type ReduceKernel } from "../kernel.js";
+import { subexpressions, type ReduceKernel } from "../kernel.js";
+import { LANES } from "../layout.js";
 import { FunctionBody, type Local } from "./assembler.js";
-import { emit, variesAlong, type Known, type PrintContext } from "./expression.js";
-import { emitStores, mayOverrun, type Machine } from "./loop.js";
+import { emit, type Known, type PrintContext } from "./expression.js";
+import { emitStores, hoist, mayOverrun, type Machine } from "./loop.js";
 import { Nest, type Extent } from "./nest.js";
 import type { Opcode } from "./opcodes.js";
-
-const LANES = 4;
 
 interface Combination {
   readonly instruction: Opcode;
@@ -48,8 +47,7 @@ export function reduceUnits(kernel: ReduceKernel): number {
 export function printReduce(kernel: ReduceKernel, name: string, machine: Machine): FunctionBody {
   const body = new FunctionBody(name, ["i32", "i32"]);
   const nest = new Nest(body, kernel.space, machine.addressOf);
-  for (const e of expressionsOf(kernel)) if (e.kind === "load") nest.declare(e);
-  for (const store of kernel.stores) nest.declare(store);
+  nest.declareAll(kernel);
   const laneAxis = kernel.space.length - 1;
   const accumulator = body.local("v128");
   const context: PrintContext = {
@@ -141,7 +139,7 @@ function printPoint(reduction: Reduction): void {
   body.splatI32(neutral).set(accumulator);
   overReduced(reduction, kernel.axes.slice(0, -1), () => {
     const known: Known = new Map();
-    hoistBody(context, kernel.body, known);
+    hoist(context, subexpressions([kernel.body]), known);
     const accumulate = (mask: (() => void) | undefined): void => {
       body.get(accumulator);
       emit(context, kernel.body, { known: new Map(known), vector: 0 });
@@ -166,14 +164,6 @@ function printPoint(reduction: Reduction): void {
   });
   combineLanes(reduction);
   emitStores(context, kernel.stores, { known: new Map(), vector: 0, single: true });
-}
-
-function hoistBody(context: PrintContext, expression: Expression, known: Known): void {
-  for (const part of subexpressions([expression])) {
-    if (part.kind === "constant" || variesAlong(context.laneAxis, part)) continue;
-    emit(context, part, { known, vector: 0 });
-    context.body.op("drop");
-  }
 }
 
 /** (0, 1, 2, 3) with (2, 3, 0, 1), then with its neighbour: every lane holds the result. */

@@ -17,12 +17,14 @@ import {
   type Windows,
   type WindowsOver,
 } from "../tensor.js";
-import { countWindows, imageSize, requireImages, requireWindows, tapsOf } from "../windows.js";
-
-const windowsOf = (node: Tensor): Windows => {
-  const { size, strides, dilation, padding } = node.attributes as Windows;
-  return { size, strides, dilation, padding };
-};
+import {
+  countWindows,
+  imageSize,
+  requireImages,
+  requireWindows,
+  tapsOf,
+  windowsOf,
+} from "../windows.js";
 
 function requireKernel(who: string, kernel: Tensor, { size }: Windows): void {
   requireDType(who, kernel, ["float32"]);

@@ -10,21 +10,11 @@ import { sizeOf, type Operation, type Tensor, type Windows } from "../tensor.js"
 import {
   countWindows,
   imageSize,
-  requireElements,
+  pooledShape,
   requireImages,
-  requireWindows,
+  requirePooling,
   tapsOf,
 } from "../windows.js";
-
-function requirePooling(who: string, images: Tensor, windows: Windows): void {
-  requireImages(who, [images]);
-  requireWindows(who, imageSize(images), windows);
-  requireElements(who, imageSize(images), windows);
-}
-
-function pooledShape(images: Tensor, windows: Windows): number[] {
-  return [images.shape[0], ...countWindows(imageSize(images), windows), images.shape[3]];
-}
 
 const isLarger = (score: number, best: number): boolean =>
   score > best || (Number.isNaN(score) && !Number.isNaN(best));
@@ -56,9 +46,11 @@ export const maxPool: Operation<"maxPool"> = {
   name: "maxPool",
   kind: "contraction",
   infer: ([scores, values], attributes) => {
-    requirePooling("maxPool", scores, attributes as Windows);
+    const windows = attributes as Windows;
+    requireImages("maxPool", [scores]);
+    requirePooling("maxPool", imageSize(scores), windows);
     requireAlike("maxPool", [scores, values]);
-    return { shape: pooledShape(scores, attributes as Windows), dtype: "float32" };
+    return { shape: pooledShape(scores.shape, windows), dtype: "float32" };
   },
   gradient: (ops, node, upstream) => [
     undefined,
@@ -79,8 +71,12 @@ export const maxPoolGradient: Operation<"maxPoolGradient"> = {
   kind: "contraction",
   infer: ([scores, upstream], attributes) => {
     const windows = attributes as Windows;
-    requirePooling("maxPoolGradient", scores, windows);
-    requireAlike("maxPoolGradient", [{ ...scores, shape: pooledShape(scores, windows) }, upstream]);
+    requireImages("maxPoolGradient", [scores]);
+    requirePooling("maxPoolGradient", imageSize(scores), windows);
+    requireAlike("maxPoolGradient", [
+      { ...scores, shape: pooledShape(scores.shape, windows) },
+      upstream,
+    ]);
     return { shape: scores.shape, dtype: "float32" };
   },
   gradient: (ops, node, upstream) => [

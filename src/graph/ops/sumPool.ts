@@ -3,27 +3,16 @@
  * channel; the average is this over a count. Both are linear, and each is the other's gradient.
  */
 import { requireAlike } from "../define.js";
-import {
-  sizeOf,
-  type Operation,
-  type Shape,
-  type Tensor,
-  type Windows,
-  type WindowsOver,
-} from "../tensor.js";
+import { sizeOf, type Operation, type Shape, type Windows, type WindowsOver } from "../tensor.js";
 import {
   countWindows,
   imageSize,
-  requireElements,
+  pooledShape,
   requireImages,
-  requireWindows,
+  requirePooling,
   tapsOf,
+  windowsOf,
 } from "../windows.js";
-
-function requirePooling(who: string, inputSize: readonly [number, number], windows: Windows): void {
-  requireWindows(who, inputSize, windows);
-  requireElements(who, inputSize, windows);
-}
 
 /** Visits every element of every window, as offsets into the images and the results. */
 function forEachElement(
@@ -42,11 +31,6 @@ function forEachElement(
   }
 }
 
-const windowsOf = (node: Tensor): Windows => {
-  const { size, strides, dilation, padding } = node.attributes as Windows;
-  return { size, strides, dilation, padding };
-};
-
 export const sumPool: Operation<"sumPool"> = {
   name: "sumPool",
   kind: "contraction",
@@ -54,8 +38,7 @@ export const sumPool: Operation<"sumPool"> = {
     const windows = attributes as Windows;
     requireImages("sumPool", [x]);
     requirePooling("sumPool", imageSize(x), windows);
-    const shape = [x.shape[0], ...countWindows(imageSize(x), windows), x.shape[3]];
-    return { shape, dtype: "float32" };
+    return { shape: pooledShape(x.shape, windows), dtype: "float32" };
   },
   gradient: (ops, node, upstream) => [
     ops.sumPoolGradient(upstream, { ...windowsOf(node), inputSize: imageSize(node.inputs[0]) }),
@@ -78,9 +61,9 @@ export const sumPoolGradient: Operation<"sumPoolGradient"> = {
     requireImages(who, [upstream]);
     requirePooling(who, inputSize, windows);
     const [rows, , , channels] = upstream.shape;
-    const pooled = [rows, ...countWindows(inputSize, windows), channels];
-    requireAlike(who, [{ ...upstream, shape: pooled }, upstream]);
-    return { shape: [rows, ...inputSize, channels], dtype: "float32" };
+    const shape = [rows, ...inputSize, channels];
+    requireAlike(who, [{ ...upstream, shape: pooledShape(shape, windows) }, upstream]);
+    return { shape, dtype: "float32" };
   },
   gradient: (ops, node, upstream) => [ops.sumPool(upstream, windowsOf(node))],
   reference: ([upstream], node) => {

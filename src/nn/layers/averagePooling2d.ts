@@ -1,7 +1,7 @@
 /** @file AveragePooling2d: the mean of each window, channel by channel. */
 import { ops } from "../../graph/index.js";
 import { defineLayer } from "./define.js";
-import { poolingOptions, poolingParameters, resultSize } from "./windows.js";
+import { buildPooling, poolingParameters } from "./windows.js";
 
 /**
  * Average pooling: `y[i, j, c] = mean over a, b of x[i s + a - p, j s + b - p, c]`. Padding is left out
@@ -16,12 +16,5 @@ export const averagePooling2d = defineLayer({
   title: "AveragePooling2d",
   params: poolingParameters,
   inputRank: 3,
-  build: (values, { name, inputShape: [height, width, channels] }) => {
-    const options = poolingOptions(values);
-    return {
-      outputShape: [...resultSize(name, [height, width], options), channels],
-      weights: [],
-      apply: (x) => ({ output: ops.averagePool2d(x, options) }),
-    };
-  },
+  build: buildPooling(ops.averagePool2d),
 });

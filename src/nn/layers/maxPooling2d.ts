@@ -1,7 +1,7 @@
 /** @file MaxPooling2d: the largest element of each window, channel by channel. */
 import { ops } from "../../graph/index.js";
 import { defineLayer } from "./define.js";
-import { poolingOptions, poolingParameters, resultSize } from "./windows.js";
+import { buildPooling, poolingParameters } from "./windows.js";
 
 /**
  * Max pooling: `y[i, j, c] = max over a, b of x[i s + a - p, j s + b - p, c]`. Padding is never the
@@ -16,12 +16,5 @@ export const maxPooling2d = defineLayer({
   title: "MaxPooling2d",
   params: poolingParameters,
   inputRank: 3,
-  build: (values, { name, inputShape: [height, width, channels] }) => {
-    const options = poolingOptions(values);
-    return {
-      outputShape: [...resultSize(name, [height, width], options), channels],
-      weights: [],
-      apply: (x) => ({ output: ops.maxPool2d(x, options) }),
-    };
-  },
+  build: buildPooling(ops.maxPool2d),
 });

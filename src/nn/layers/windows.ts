@@ -1,6 +1,13 @@
 /** @file What layers with sliding windows share: the size of their result, and its error. */
-import { countWindows, samePadding, type Windows } from "../../graph/index.js";
+import {
+  countWindows,
+  samePadding,
+  type Shape,
+  type Tensor,
+  type Windows,
+} from "../../graph/index.js";
 import { choice, UsageError } from "../../util/index.js";
+import type { BuiltLayer } from "./define.js";
 import { pairOf, size, type Size } from "../parameters.js";
 
 export const paddingChoice = choice({ choices: ["valid", "same"], default: "valid" });
@@ -31,7 +38,7 @@ export const poolingParameters = {
 };
 
 /** The same, as the functions of images take them. */
-export function poolingOptions(values: {
+function poolingOptions(values: {
   readonly poolSize: Size;
   readonly strides: Size | "poolSize";
   readonly padding: "valid" | "same";
@@ -45,3 +52,18 @@ export function poolingOptions(values: {
     padding,
   };
 }
+
+/** Builds a layer that makes one pixel of each window by the function given. */
+export const buildPooling =
+  (pool: (x: Tensor, options: ReturnType<typeof poolingOptions>) => Tensor) =>
+  (
+    values: Parameters<typeof poolingOptions>[0],
+    { name, inputShape: [height, width, channels] }: { name: string; inputShape: Shape },
+  ): BuiltLayer => {
+    const options = poolingOptions(values);
+    return {
+      outputShape: [...resultSize(name, [height, width], options), channels],
+      weights: [],
+      apply: (x) => ({ output: pool(x, options) }),
+    };
+  };

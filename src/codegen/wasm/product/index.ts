@@ -5,7 +5,8 @@ import type { Known, PrintContext } from "../expression.js";
 import { emitStores, hoist, type Machine } from "../loop.js";
 import { Nest } from "../nest.js";
 import { packStrip } from "./pack.js";
-import { BYTES, LANES, planProduct, type ProductPlan, type Segment } from "./plan.js";
+import { LANES } from "../../layout.js";
+import { BYTES, planProduct, type ProductPlan, type Segment } from "./plan.js";
 import { printTile } from "./tile.js";
 
 export { productScratch, productUnits } from "./plan.js";
@@ -56,8 +57,7 @@ class ProductPrinter implements PrintedProduct {
     this.#nest = new Nest(this.main, space, machine.addressOf);
     this.#direct =
       stores.length === 1 && stores[0].value.kind === "accumulated" ? stores[0] : undefined;
-    for (const e of expressionsOf(kernel)) if (e.kind === "load") this.#nest.declare(e);
-    for (const store of stores) this.#nest.declare(store);
+    this.#nest.declareAll(kernel);
   }
 
   print(): void {

@@ -1,7 +1,8 @@
 /** @file Packs a strip of an operand: lanes side by side, one step of the inner axis after the other. */
 import type { MatrixOperand } from "../../kernel.js";
 import type { FunctionBody, Local } from "../assembler.js";
-import { BYTES, LANES } from "./plan.js";
+import { LANES } from "../../layout.js";
+import { BYTES } from "./plan.js";
 
 export interface Packing {
   readonly operand: MatrixOperand;

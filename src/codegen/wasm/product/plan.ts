@@ -1,7 +1,7 @@
 /** @file How a matrix product is divided into strips and tiles, and the scratch memory that this takes. */
 import type { ProductKernel } from "../../kernel.js";
+import { LANES } from "../../layout.js";
 
-export const LANES = 4;
 export const BYTES = 4;
 /** Columns of a tile: two vectors. */
 export const TILE_COLUMNS = 2 * LANES;

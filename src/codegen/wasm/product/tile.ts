@@ -1,7 +1,8 @@
 /** @file The innermost loop of a product: one register tile of the result over the whole inner axis. */
 import { FunctionBody, type Local } from "../assembler.js";
 import { multiplyAdd, type Target } from "../math.js";
-import { BYTES, LANES } from "./plan.js";
+import { LANES } from "../../layout.js";
+import { BYTES } from "./plan.js";
 
 export interface Tile {
   readonly rows: number;

@@ -3,7 +3,8 @@
  * that row of the kernel is added to the pixels that the element fell on.
  */
 import type { Local } from "../assembler.js";
-import { BYTES, columnSegments, LANES } from "../product/plan.js";
+import { LANES } from "../../layout.js";
+import { BYTES, columnSegments } from "../product/plan.js";
 import type { TilePointers, WindowParts } from "./parts.js";
 import { pixelLanes, rowBytes } from "./plan.js";
 import { fill } from "./source.js";

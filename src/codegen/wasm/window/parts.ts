@@ -5,7 +5,8 @@ import type { Known, PrintContext } from "../expression.js";
 import { hoist, mayOverrun, printRow } from "../loop.js";
 import { Nest } from "../nest.js";
 import type { ProductMachine } from "../product/index.js";
-import { BYTES, LANES } from "../product/plan.js";
+import { LANES } from "../../layout.js";
+import { BYTES } from "../product/plan.js";
 import { printTile, type Tile } from "../product/tile.js";
 import { planWindow, rowBytes, type WindowPlan } from "./plan.js";
 
@@ -26,8 +27,7 @@ export class WindowParts {
     this.main = new FunctionBody(name, ["i32", "i32", "i32"]);
     this.plan = planWindow(kernel);
     this.nest = new Nest(this.main, kernel.space, machine.addressOf);
-    for (const e of expressionsOf(kernel)) if (e.kind === "load") this.nest.declare(e);
-    for (const store of kernel.stores) this.nest.declare(store);
+    this.nest.declareAll(kernel);
   }
 
   /** Sets a pointer to a part of scratch memory, whose address is the function's last parameter. */

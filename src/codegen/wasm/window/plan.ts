@@ -1,8 +1,8 @@
 /** @file The sizes of a window kernel, and where its parts lie in scratch memory. */
 import { countWindows, paddedSize, type Shape } from "../../../graph/index.js";
 import type { WindowKernel } from "../../kernel.js";
-import { physicalStrides } from "../../layout.js";
-import { BYTES, LANES, TILE_COLUMNS } from "../product/plan.js";
+import { physicalStrides, LANES } from "../../layout.js";
+import { BYTES, TILE_COLUMNS } from "../product/plan.js";
 
 const LINE = 64;
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;

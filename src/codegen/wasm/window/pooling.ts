@@ -1,6 +1,7 @@
 /** @file Pooling and its gradients: the channels of a pixel lie in the lanes. */
 import type { Local } from "../assembler.js";
-import { BYTES, LANES } from "../product/plan.js";
+import { LANES } from "../../layout.js";
+import { BYTES } from "../product/plan.js";
 import type { WindowParts } from "./parts.js";
 import { pixelLanes } from "./plan.js";
 import { fill, sourceImage } from "./source.js";

@@ -1,6 +1,7 @@
 /** @file Images as window kernels read them: with their padding around them. */
 import type { FunctionBody, Local } from "../assembler.js";
-import { BYTES, LANES } from "../product/plan.js";
+import { LANES } from "../../layout.js";
+import { BYTES } from "../product/plan.js";
 import type { WindowParts } from "./parts.js";
 import { isPadded, type WindowPlan } from "./plan.js";
 import { each, sweep } from "./sweep.js";

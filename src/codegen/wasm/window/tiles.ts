@@ -1,6 +1,7 @@
 /** @file What the three convolutions share: packed strips, walks through windows, and the order of tiles. */
 import type { FunctionBody, Local } from "../assembler.js";
-import { BYTES, columnSegments, LANES, rowSegments, TILE_COLUMNS } from "../product/plan.js";
+import { LANES } from "../../layout.js";
+import { BYTES, columnSegments, rowSegments, TILE_COLUMNS } from "../product/plan.js";
 import type { Turn } from "../product/tile.js";
 import type { WindowParts } from "./parts.js";
 import { each, mergeLevels, sweep, type Level, type Move } from "./sweep.js";
