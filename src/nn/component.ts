@@ -2,10 +2,21 @@
  * @file A component: something that a model is put together from and that plain data names, such as
  * a layer or an optimizer. Its spec survives JSON; its definition says what the spec means.
  */
+import type { Tensor } from "../graph/index.js";
 import { UsageError, unknownName } from "../util/index.js";
-import { checkDeclared, type Declarations, type DeclaredValues } from "./parameters.js";
+import {
+  checkDeclared,
+  type Declarations,
+  type DeclaredValues,
+  type ValueOf,
+} from "./parameters.js";
 
-export type ParameterValue = number | string | boolean | readonly number[];
+/** Plain data, but for functions that a user gives as a part; a spec with one does not survive JSON. */
+export type ParameterValue =
+  number | string | boolean | readonly number[] | readonly string[] | Spec | CustomPart;
+
+/** A user's own function from a weight tensor to a tensor: a regularizer, a constraint. */
+export type CustomPart = (weight: Tensor) => Tensor;
 
 /** A component's kind and parameters, as plain data. */
 export interface Spec {
@@ -30,11 +41,11 @@ export interface Component<D extends Declarations = Declarations> {
 }
 
 /** The options of a component's function: required parameters, and the others if they are wanted. */
-export type Options<D extends Declarations, Required extends keyof D> = Pick<
-  DeclaredValues<D>,
-  Required
-> &
-  Partial<DeclaredValues<D>>;
+export type Options<D extends Declarations, Required extends keyof D> = Partial<
+  DeclaredValues<D>
+> & {
+  readonly [K in Required]: ValueOf<D[K]>;
+};
 
 type Arguments<D extends Declarations, Required extends keyof D> = [Required] extends [never]
   ? [options?: Options<D, Required>]

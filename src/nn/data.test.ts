@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { checkFeatures, checkLabelled, countRows, type LabelledRows } from "./data.js";
 import { dense } from "./layers/dense.js";
-import { buildNetwork, nameLayers } from "./network.js";
+import { buildNetwork } from "./network.js";
+import { nameLayers } from "./wiring.js";
 
 const good: LabelledRows = {
   features: Float32Array.of(1, 2, 3, 4, 5, 6),

@@ -10,7 +10,8 @@ import { createInference, type Inference } from "./inference.js";
 import type { LayerSpec } from "./layers/define.js";
 import type { LossName } from "./losses/list.js";
 import type { MetricName } from "./metrics/list.js";
-import { buildNetwork, initialValues, nameLayers, type Network } from "./network.js";
+import { buildNetwork, initialValues, type Network } from "./network.js";
+import { nameLayers } from "./wiring.js";
 import {
   checkBatchSize,
   checkFitOptions,

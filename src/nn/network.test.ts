@@ -4,7 +4,8 @@ import { dense } from "./layers/dense.js";
 import { dropout } from "./layers/dropout.js";
 import { flatten } from "./layers/flatten.js";
 import { maxPooling2d } from "./layers/maxPooling2d.js";
-import { acceptsRows, buildNetwork, initialValues, nameLayers } from "./network.js";
+import { acceptsRows, buildNetwork, initialValues } from "./network.js";
+import { nameLayers } from "./wiring.js";
 
 const build = (specs: Parameters<typeof nameLayers>[0], shape: readonly number[]) =>
   buildNetwork(nameLayers(specs), shape);

@@ -1,20 +1,33 @@
 /** @file A network: layers built for an input shape, as one function of tensors. */
-import { ops, sameShape, sizeOf, type Shape, type Tensor } from "../graph/index.js";
+import { ops, sameShape, sizeOf, type Shape, type Tensor, type Variable } from "../graph/index.js";
 import { randomStream, UsageError } from "../util/index.js";
-import { checkValues, findByKind } from "./component.js";
 import type {
   ApplyContext,
   BuiltLayer,
   LayerDefinition,
   LayerResult,
-  LayerSpec,
   Weight,
 } from "./layers/define.js";
-import { layers as definitions } from "./layers/list.js";
+import { MODEL_INPUT, type NamedLayer } from "./wiring.js";
 
 export interface NetworkLayer extends BuiltLayer {
-  /** "dense_1": its kind and its number among the layers of that kind. */
+  /** "dense_1": its kind and its number among the layers of that kind, unless it was given a name. */
   readonly name: string;
+  readonly definition: LayerDefinition;
+  /** Its parameters, checked and with defaults. */
+  readonly values: NamedLayer["values"];
+  /** The layers that it takes its inputs from; {@link MODEL_INPUT} is the network's input. */
+  readonly inputs: readonly number[];
+  /** Of its first input. */
+  readonly inputShape: Shape;
+}
+
+/** What a network makes of a batch. */
+export interface NetworkResult extends Pick<LayerResult, "output" | "logits"> {
+  /** Penalties on what layers gave, scalars. Those of weights are not among them. */
+  readonly penalties: readonly Tensor[];
+  /** The new values of weights that are not trainable. */
+  readonly updates: ReadonlyMap<Variable, Tensor>;
 }
 
 export interface Network {
@@ -24,32 +37,7 @@ export interface Network {
   readonly layers: readonly NetworkLayer[];
   readonly weights: readonly Weight[];
   /** @param x - shape [rows, ...inputShape] */
-  readonly apply: (x: Tensor, context: ApplyContext) => LayerResult;
-}
-
-/** A spec with its definition, name and checked values. */
-interface NamedLayer {
-  readonly name: string;
-  readonly definition: LayerDefinition;
-  readonly values: ReturnType<typeof checkValues>;
-}
-
-/**
- * Checks the specs and names the layers.
- *
- * @throws UsageError naming the first unknown layer or the first value out of range
- */
-export function nameLayers(specs: readonly LayerSpec[]): readonly NamedLayer[] {
-  if (specs.length === 0) {
-    throw new UsageError("sequential: there must be at least one layer; got none.");
-  }
-  const counts = new Map<string, number>();
-  return specs.map(({ kind, ...given }) => {
-    const definition = findByKind("layer", definitions, kind);
-    const count = (counts.get(kind) ?? 0) + 1;
-    counts.set(kind, count);
-    return { name: `${kind}_${count}`, definition, values: checkValues(definition, given) };
-  });
+  readonly apply: (x: Tensor, context: ApplyContext) => NetworkResult;
 }
 
 /**
@@ -64,8 +52,10 @@ function inputShapeOf(layers: readonly NamedLayer[], rowShape: Shape): Shape {
   return rank === 3 && rowShape.length === 2 ? [...rowShape, 1] : rowShape;
 }
 
-function buildLayer({ name, definition, values }: NamedLayer, inputShape: Shape): NetworkLayer {
+function buildLayer(named: NamedLayer, inputShapes: readonly Shape[]): NetworkLayer {
+  const { name, definition, values } = named;
   const { inputRank } = definition;
+  const [inputShape] = inputShapes;
   if (inputRank !== undefined && inputRank !== inputShape.length) {
     const advice = inputRank === 1 ? " Put flatten() before it." : "";
     throw new UsageError(
@@ -73,25 +63,49 @@ function buildLayer({ name, definition, values }: NamedLayer, inputShape: Shape)
         `got [${inputShape.join(", ")}].${advice}`,
     );
   }
-  return { name, ...definition.build(values, { name, inputShape }) };
+  return {
+    ...named,
+    inputShape,
+    ...definition.build(values, { name, inputShape, inputShapes }),
+  };
 }
 
-/** Builds the layers for rows of a shape. */
+function applyLayers(
+  layers: readonly NetworkLayer[],
+  x: Tensor,
+  context: ApplyContext,
+): NetworkResult {
+  const results: LayerResult[] = [];
+  const outputOf = (index: number): Tensor => (index === MODEL_INPUT ? x : results[index].output);
+  for (const { apply, inputs } of layers) {
+    const [first, ...others] = inputs.map(outputOf);
+    results.push(apply(first, context, others));
+  }
+  const last = results.at(-1);
+  return {
+    output: last?.output ?? x,
+    ...(last?.logits && { logits: last.logits }),
+    penalties: results.flatMap(({ penalties = [] }) => penalties),
+    updates: new Map(results.flatMap(({ updates }) => [...(updates ?? [])])),
+  };
+}
+
+/** Builds the layers for rows of a shape. The last one gives the network's output. */
 export function buildNetwork(named: readonly NamedLayer[], rowShape: Shape): Network {
   const inputShape = inputShapeOf(named, rowShape);
   const layers: NetworkLayer[] = [];
   for (const layer of named) {
-    layers.push(buildLayer(layer, layers.at(-1)?.outputShape ?? inputShape));
+    const shapes = layer.inputs.map((index) =>
+      index === MODEL_INPUT ? inputShape : layers[index].outputShape,
+    );
+    layers.push(buildLayer(layer, shapes));
   }
   return {
     inputShape,
     outputShape: layers.at(-1)?.outputShape ?? inputShape,
     layers,
     weights: layers.flatMap(({ weights }) => weights),
-    apply: (x, context) =>
-      layers.reduce<LayerResult>(({ output }, layer) => layer.apply(output, context), {
-        output: x,
-      }),
+    apply: (x, context) => applyLayers(layers, x, context),
   };
 }
 

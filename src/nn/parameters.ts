@@ -1,4 +1,4 @@
-/** @file Declared parameters of layers and optimizers: util's ranges, flags, and pairs of sizes. */
+/** @file Declared parameters of layers and optimizers: util's ranges, flags, pairs of sizes, and parts. */
 import {
   checkParameter,
   unknownName,
@@ -23,20 +23,51 @@ export interface SizeParameter<Name extends string = string> {
   readonly default: Size | Name;
 }
 
-export type Declarations = Readonly<Record<string, Parameter | FlagParameter | SizeParameter>>;
+/** A part with a check of its own: a regularizer, a constraint, a learning rate that may be a schedule. */
+export interface PartParameter<Value = unknown> {
+  readonly kind: "part";
+  readonly default?: Value;
+  /** Gives the value with its own defaults; throws a UsageError that names `who` and `name`. */
+  readonly check: (who: string, name: string, value: unknown) => Value;
+}
 
-type ValueOf<P> = P extends FlagParameter
-  ? boolean
-  : P extends SizeParameter
-    ? P["default"]
-    : P extends ChoiceParameter<infer Choice>
-      ? Choice
-      : number;
+type Plain = Parameter | FlagParameter | SizeParameter | PartParameter;
+
+/** A parameter that has no value unless one is given; it then stays out of the spec. */
+export interface OptionalParameter<P extends Plain = Plain> {
+  readonly kind: "optional";
+  readonly of: P;
+}
+
+export type Declarations = Readonly<Record<string, Plain | OptionalParameter>>;
+
+/** The plain value that one declaration describes. */
+export type ValueOf<P> =
+  P extends OptionalParameter<infer Of>
+    ? ValueOf<Of>
+    : P extends FlagParameter
+      ? boolean
+      : P extends SizeParameter
+        ? P["default"]
+        : P extends PartParameter<infer Value>
+          ? Value
+          : P extends ChoiceParameter<infer Choice>
+            ? Choice
+            : number;
+
+type OptionalNames<D extends Declarations> = {
+  [K in keyof D]: D[K] extends OptionalParameter ? K : never;
+}[keyof D];
 
 /** The plain values that a set of declarations describes. */
 export type DeclaredValues<D extends Declarations> = {
-  readonly [K in keyof D]: ValueOf<D[K]>;
-};
+  readonly [K in Exclude<keyof D, OptionalNames<D>>]: ValueOf<D[K]>;
+} & { readonly [K in OptionalNames<D>]?: ValueOf<D[K]> };
+
+/** Declares that there is no value unless one is given. */
+export function optional<P extends Plain>(of: P): OptionalParameter<P> {
+  return { kind: "optional", of };
+}
 
 /** Declares a parameter that is true or false. */
 export function flag(options: { default: boolean }): FlagParameter {
@@ -83,9 +114,10 @@ function checkFlag(who: string, name: string, value: unknown): boolean {
 
 function checkOne(
   who: string,
-  { name, declared }: { name: string; declared: Declarations[string] },
+  { name, declared }: { name: string; declared: Plain },
   value: unknown,
 ): unknown {
+  if (declared.kind === "part") return declared.check(who, name, value);
   if (declared.kind === "flag") return checkFlag(who, name, value);
   if (declared.kind === "size") return checkSize(who, { name, names: declared.names }, value);
   return checkParameter(who, name, declared, value);
@@ -106,10 +138,12 @@ export function checkDeclared<D extends Declarations>(
   if (unknown !== undefined) {
     throw new UsageError(`${who}: ${unknownName("parameter", unknown, names).message}`);
   }
-  const entries = Object.entries(declarations).map(([name, declared]) => {
+  const entries = Object.entries(declarations).flatMap(([name, declared]) => {
+    const plain = declared.kind === "optional" ? declared.of : declared;
     // Not `??`: null is a mistake, not an absence.
-    const value = values[name] === undefined ? declared.default : values[name];
-    return [name, checkOne(who, { name, declared }, value)];
+    if (values[name] === undefined && declared.kind === "optional") return [];
+    const value = values[name] === undefined ? plain.default : values[name];
+    return [[name, checkOne(who, { name, declared: plain }, value)] as const];
   });
   return Object.fromEntries(entries) as DeclaredValues<D>;
 }

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { gradients, ops, variable, type Tensor, type Variable } from "../../src/graph/index.js";
 import type { ApplyContext, LayerSpec } from "../../src/nn/layers/define.js";
-import { buildNetwork, initialValues, nameLayers } from "../../src/nn/network.js";
+import { buildNetwork, initialValues } from "../../src/nn/network.js";
+import { nameLayers } from "../../src/nn/wiring.js";
 import { randomStream } from "../../src/util/index.js";
 import { expectClose, valuesOf, type Tolerance } from "./numbers.js";
 
@@ -128,7 +129,7 @@ export function describeLayer(name: string, contract: LayerContract): void {
             network.apply(x, noiseAt(1, 0)),
             network.apply(x, noiseAt(1, 1)),
             network.apply(x, noiseAt(2, 0)),
-            second.apply(x, noiseAt(1, 0)),
+            second.apply(x, noiseAt(1, 0), []),
           ].map(({ output }) => output),
           values,
         ).map(String);

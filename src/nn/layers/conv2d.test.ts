@@ -8,7 +8,8 @@ import { engines } from "../../../test/contract/engines.js";
 import { flat, readFixture, shapeOf, type Nested } from "../../../test/contract/fixtures.js";
 import { expectClose, FLOAT64, valuesOf } from "../../../test/contract/numbers.js";
 import { gradients, ops, variable, type Tensor, type Variable } from "../../graph/index.js";
-import { buildNetwork, nameLayers } from "../network.js";
+import { buildNetwork } from "../network.js";
+import { nameLayers } from "../wiring.js";
 import { conv2d } from "./conv2d.js";
 
 describeLayer("conv2d", {

@@ -1,10 +1,9 @@
 /** @file Conv2d: activation(x * K + b), with a kernel that slides over images. */
-import { ops, variable } from "../../graph/index.js";
-import { choice, integer, UsageError } from "../../util/index.js";
-import { activationNames, activations } from "../activations.js";
-import { initializerNames, initializers } from "../initializers/list.js";
-import { flag, pairOf, size } from "../parameters.js";
-import { defineLayer, type Weight } from "./define.js";
+import { ops } from "../../graph/index.js";
+import { integer, UsageError } from "../../util/index.js";
+import { pairOf, size } from "../parameters.js";
+import { defineLayer } from "./define.js";
+import { activate, kernelAndBias, kernelParameters } from "./weight.js";
 import { paddingChoice, resultSize } from "./windows.js";
 
 /**
@@ -32,10 +31,7 @@ export const conv2d = defineLayer({
     padding: paddingChoice,
     /** From one element of the kernel to the next, in the image. */
     dilationRate: size({ default: 1 }),
-    activation: choice({ choices: activationNames, default: "linear" }),
-    /** Whether to add the vector b. */
-    useBias: flag({ default: true }),
-    kernelInitializer: choice({ choices: initializerNames, default: "glorotUniform" }),
+    ...kernelParameters,
   },
   required: ["filters", "kernelSize"],
   inputRank: 3,
@@ -46,41 +42,24 @@ export const conv2d = defineLayer({
       );
     }
   },
-  build: (values, { name, inputShape }) => {
-    const { filters, padding, activation, useBias, kernelInitializer } = values;
-    const [height, width, channels] = inputShape;
-    const weight = (part: string, shape: readonly number[]): Pick<Weight, "name" | "variable"> => ({
-      name: `${name}/${part}`,
-      variable: variable({ name: `${name}/${part}`, shape }),
+  build: (values, place) => {
+    const { filters, padding } = values;
+    const [height, width, channels] = place.inputShape;
+    const window = pairOf(values.kernelSize);
+    const { kernel, bias } = kernelAndBias(place, values, {
+      kernelShape: [...window, channels, filters],
+      biasShape: [filters],
     });
-    const kernel: Weight = {
-      ...weight("kernel", [...pairOf(values.kernelSize), channels, filters]),
-      initializer: initializers[kernelInitializer],
-      decays: true,
-    };
-    const bias: Weight = {
-      ...weight("bias", [filters]),
-      initializer: initializers.zeros,
-      decays: false,
-    };
     const options = { strides: pairOf(values.strides), dilation: pairOf(values.dilationRate) };
-    const outputShape = [
-      ...resultSize(name, [height, width], {
-        ...options,
-        padding,
-        size: pairOf(values.kernelSize),
-      }),
-      filters,
-    ];
-    const { apply, fromLogits } = activations[activation];
+    const counts = resultSize(place.name, [height, width], {
+      ...options,
+      padding,
+      size: window,
+    });
     return {
-      outputShape,
-      weights: useBias ? [kernel, bias] : [kernel],
-      apply: (x) => {
-        const product = ops.conv2d(x, kernel.variable, { ...options, padding });
-        const z = useBias ? ops.add(product, bias.variable) : product;
-        return { output: apply(z), ...(fromLogits && { logits: z }) };
-      },
+      outputShape: [...counts, filters],
+      weights: bias ? [kernel, bias] : [kernel],
+      apply: (x) => activate(ops.conv2d(x, kernel.variable, { ...options, padding }), bias, values),
     };
   },
 });

@@ -6,7 +6,8 @@ import { expectClose, FLOAT64, valuesOf } from "../../../test/contract/numbers.j
 import { gradients, ops, variable, type Variable } from "../../graph/index.js";
 import { activationNames } from "../activations.js";
 import { categoricalCrossEntropy } from "../losses/categoricalCrossEntropy.js";
-import { buildNetwork, nameLayers } from "../network.js";
+import { buildNetwork } from "../network.js";
+import { nameLayers } from "../wiring.js";
 import { dense } from "./dense.js";
 
 describeLayer("dense", {

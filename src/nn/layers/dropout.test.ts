@@ -4,7 +4,8 @@ import { describeLayer } from "../../../test/contract/describeLayer.js";
 import { flat, readFixture, type Nested } from "../../../test/contract/fixtures.js";
 import { expectClose, FLOAT64, valuesOf } from "../../../test/contract/numbers.js";
 import { gradients, ops, variable } from "../../graph/index.js";
-import { buildNetwork, nameLayers } from "../network.js";
+import { buildNetwork } from "../network.js";
+import { nameLayers } from "../wiring.js";
 import { applyMask, dropout } from "./dropout.js";
 
 describeLayer("dropout", {

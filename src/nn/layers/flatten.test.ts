@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { describeLayer } from "../../../test/contract/describeLayer.js";
 import { variable } from "../../graph/index.js";
 import { valuesOf } from "../../../test/contract/numbers.js";
-import { buildNetwork, nameLayers } from "../network.js";
+import { buildNetwork } from "../network.js";
+import { nameLayers } from "../wiring.js";
 import { flatten } from "./flatten.js";
 
 describeLayer("flatten", {
