@@ -61,6 +61,12 @@ interface Breakdown {
   readonly loss: number;
 }
 
+/** "learning rate 0.1", or the name of its schedule. */
+function describeRate({ learningRate }: OptimizerSpec): string {
+  const isSchedule = typeof learningRate === "object" && "kind" in learningRate;
+  return `learning rate ${isSchedule ? learningRate.kind : String(learningRate)}`;
+}
+
 /** One sentence: what happened, and the likely cause. */
 function describeFailure(
   { epoch, step, updates, loss }: Breakdown,
@@ -70,7 +76,7 @@ function describeFailure(
   const largest = Number(largestFeature(train).toPrecision(3));
   const isLarge = largest > LARGE_FEATURE;
   const features = `features reach ${largest}; scale them to about 1`;
-  const rate = `learning rate ${String(optimizer.learningRate)} is likely too high; try a smaller one`;
+  const rate = `${describeRate(optimizer)} is likely too high; try a smaller one`;
   const before = isLarge ? features : "the weights that it began with are not usable";
   const cause =
     updates === 0 ? `before any update: ${before}` : isLarge ? `${rate}; and ${features}` : rate;
@@ -113,7 +119,9 @@ export async function runTraining<M extends MetricName>(
     const running = training.running();
     const held = validation && { validation: await inference.score(validation, measures, pace) };
     // Without validation rows, `fit` promises its caller an epoch without `validation`.
-    const result = { epoch, running, clean, ...held, seconds } as EpochResult<M>;
+    const penalty = training.penalty();
+    const penalties = penalty !== undefined && { penalty };
+    const result = { epoch, running, clean, ...held, ...penalties, seconds } as EpochResult<M>;
     results.push(result);
     onEpoch?.(result);
   }

@@ -12,6 +12,11 @@ export interface TrainingEpoch<M extends MetricName = "accuracy"> {
   readonly running: Scores<M>;
   /** All training rows in inference mode, with the weights of the end of the epoch. */
   readonly clean: Scores<M>;
+  /**
+   * The sum of all penalties, which no loss contains: of weights at the end of the epoch, of what layers
+   * gave as the mean over its updates. Absent if the network has none.
+   */
+  readonly penalty?: number;
   /** Wall time of the epoch's training steps, without evaluation; NaN without a clock. */
   readonly seconds: number;
 }

@@ -1,5 +1,5 @@
 /** @file The program of a training step: data, weights and counters live on the engine. */
-import { gradients, ops, sizeOf, variable, type Tensor, type Variable } from "../graph/index.js";
+import { gradients, ops, type Variable } from "../graph/index.js";
 import type { Engine, Program } from "../runtime/index.js";
 import { countRows, type LabelledRows } from "./data.js";
 import type { Scores } from "./history.js";
@@ -7,7 +7,9 @@ import type { MetricName } from "./metrics/list.js";
 import { readRows, type Network } from "./network.js";
 import { createOptimizer, type Optimizer } from "./optimizers/apply.js";
 import type { OptimizerSpec } from "./optimizers/define.js";
+import { addPenalties, smoothPenalties, weightPenalty } from "./penalties.js";
 import { nameScores, scoreRows, type Measures } from "./scoring.js";
+import { count, createState, type TrainingState } from "./trainingState.js";
 
 export interface TrainingOptions<M extends MetricName> {
   readonly rows: LabelledRows;
@@ -27,91 +29,56 @@ export interface Training<M extends MetricName> {
   readonly step: () => void;
   /** Mean scores of the epoch's rows so far, with noise and as the weights moved. */
   readonly running: () => Scores<M>;
+  /**
+   * The penalties with the present weights, and the mean over the epoch's updates of those on what
+   * layers gave; undefined if there are none.
+   */
+  readonly penalty: () => number | undefined;
+  /** What must be restored beside the weights to go on from the end of an epoch. */
+  readonly memory: readonly Variable[];
+  /** The rate of each update, or the factor of the schedule's; see `rateAt`. [], float32. */
+  readonly learningRate: Variable;
   /** The first update, from 1, whose loss was not finite, and that loss. */
   readonly failure: () => { readonly step: number; readonly loss: number } | undefined;
 }
 
-/** Everything that stays on the engine between steps, beside weights and what the optimizer keeps. */
-function createState(rows: LabelledRows, network: Network, measures: Measures) {
-  const count = countRows(rows);
-  const int32 = (name: string, shape: number[] = []): Variable =>
-    variable({ name: `training/${name}`, shape, dtype: "int32" });
-  const float32 = (name: string): Variable => variable({ name: `training/${name}`, shape: [] });
-  return {
-    features: variable({
-      name: "training/features",
-      shape: [count, sizeOf(network.inputShape)],
-      dtype: rows.features instanceof Uint8Array ? "uint8" : "float32",
-    }),
-    labels: int32("labels", [count]),
-    order: int32("order", [count]),
-    /** Where in the order the next batch begins. */
-    cursor: int32("cursor"),
-    /** Updates made. */
-    step: int32("step"),
-    learningRate: float32("learningRate"),
-    /** Of loss and metrics over the epoch's rows. */
-    sums: ["loss", ...measures.metrics].map((name) => float32(`sum/${name}`)),
-    /** 0 while every loss was finite. */
-    failedStep: int32("failedStep"),
-    failedLoss: float32("failedLoss"),
-  };
-}
-
-type State = ReturnType<typeof createState>;
-type Updates = Map<Variable, Tensor>;
-
-/** Sums and counters after a batch. */
-function count(
-  state: State,
-  { scores, loss, batch }: { scores: readonly Tensor[]; loss: Tensor; batch: number },
-): Updates {
-  const step = ops.add(state.step, 1);
-  const isFirst = ops.equal(state.failedStep, 0);
-  const isFinite = ops.less(ops.absolute(loss), Infinity);
-  const failed = ops.select(isFinite, 0, step);
-  return new Map([
-    [state.step, step],
-    [state.cursor, ops.add(state.cursor, batch)],
-    [state.failedStep, ops.select(isFirst, failed, state.failedStep)],
-    [state.failedLoss, ops.select(isFirst, loss, state.failedLoss)],
-    ...state.sums.map((sum, i): [Variable, Tensor] => [sum, ops.add(sum, ops.sum(scores[i]))]),
-  ]);
+interface StepParts {
+  readonly state: TrainingState;
+  readonly batch: number;
+  readonly options: TrainingOptions<MetricName>;
+  readonly optimizer: Optimizer;
 }
 
 /** Compiles the update with `batch` rows. */
-function compileStep(
+async function compileStep(
   engine: Engine,
   network: Network,
-  {
-    state,
-    batch,
-    options,
-    optimizer,
-  }: {
-    state: State;
-    batch: number;
-    options: TrainingOptions<MetricName>;
-    optimizer: Optimizer;
-  },
-): Promise<Program> {
+  { state, batch, options, optimizer }: StepParts,
+): Promise<{ readonly program: Program; readonly penalizesOutputs: boolean }> {
   const { rows, measures, seed } = options;
   const chosen = ops.gatherRows(state.order, ops.add(ops.iota([batch], 0), state.cursor));
   const x = readRows(network, ops.gatherRows(state.features, chosen), rows.scale);
   const labels = ops.gatherRows(state.labels, chosen);
-  const prediction = network.apply(x, { noise: { seed, step: state.step } });
-  const scores = scoreRows(measures, prediction, labels);
+  const result = network.apply(x, { noise: { seed, step: state.step }, training: true });
+  const scores = scoreRows(measures, result, labels);
+  const loss = ops.mean(scores[0]);
+  const penalties = [...smoothPenalties(network), ...result.penalties];
   // What is minimized. Penalties are added to it, and never to the scores, which are reported.
-  const objective = ops.mean(scores[0]);
-  const weights = network.weights.map(({ variable }) => variable);
-  const byWeight = gradients(objective, weights).map((slope, i) => [weights[i], slope] as const);
-  return engine.compile({
+  const objective = addPenalties([loss, ...penalties]) ?? loss;
+  const weights = network.weights.filter(({ trainable }) => trainable);
+  const slopes = gradients(
+    objective,
+    weights.map(({ variable }) => variable),
+  );
+  const program = await engine.compile({
     name: `train ${batch}`,
     updates: new Map([
-      ...optimizer.updates(new Map(byWeight), state),
-      ...count(state, { scores, loss: objective, batch }),
+      ...optimizer.updates(weights, slopes, state),
+      ...result.updates,
+      ...count(state, { scores, loss: objective, penalty: addPenalties(result.penalties), batch }),
     ]),
   });
+  return { program, penalizesOutputs: result.penalties.length > 0 };
 }
 
 /** Puts the data on the engine and compiles the update; the engine must hold the weights. */
@@ -124,34 +91,53 @@ export async function createTraining<M extends MetricName>(
   const total = countRows(rows);
   const state = createState(rows, network, measures);
   const optimizer = createOptimizer(options.optimizer);
-  const compile = (batch: number): Promise<Program> =>
+  const compile = (batch: number): ReturnType<typeof compileStep> =>
     compileStep(engine, network, { state, batch, options, optimizer });
   const full = await compile(batchSize);
   const rest = total % batchSize;
   const last = rest === 0 ? full : await compile(rest);
+  const penalty = await createPenaltyMeter(engine, network);
   engine.write(state.features, rows.features);
   engine.write(state.labels, rows.labels);
-  engine.write(state.learningRate, [optimizer.learningRate]);
+  engine.write(state.learningRate, [optimizer.initialRate]);
   const steps = Math.ceil(total / batchSize);
   let done = 0;
   return {
     steps,
+    memory: [state.step, state.learningRate, ...optimizer.slots()],
+    learningRate: state.learningRate,
     begin: (order) => {
       done = 0;
       engine.write(state.order, order);
       engine.write(state.cursor, [0]);
-      for (const sum of state.sums) engine.write(sum, [0]);
+      for (const sum of [state.penaltySum, ...state.sums]) engine.write(sum, [0]);
     },
-    step: () => (++done < steps ? full : last).run(),
+    step: () => (++done < steps ? full : last).program.run(),
     running: () =>
       nameScores(
         measures,
         state.sums.map((sum) => engine.read(sum)[0]),
         Math.min(done * batchSize, total),
       ),
+    penalty: () =>
+      penalty(full.penalizesOutputs ? engine.read(state.penaltySum)[0] / done : undefined),
     failure: () => {
       const [step] = engine.read(state.failedStep);
       return step === 0 ? undefined : { step, loss: engine.read(state.failedLoss)[0] };
     },
+  };
+}
+
+/** Adds the penalty of the present weights to that on what layers gave; undefined if there is neither. */
+async function createPenaltyMeter(
+  engine: Engine,
+  network: Network,
+): Promise<(ofOutputs: number | undefined) => number | undefined> {
+  const ofWeights = weightPenalty(network);
+  if (!ofWeights) return (ofOutputs) => ofOutputs;
+  const program = await engine.compile({ name: "penalty", outputs: [ofWeights] });
+  return (ofOutputs = 0) => {
+    program.run();
+    return program.read(ofWeights)[0] + ofOutputs;
   };
 }

@@ -34,8 +34,11 @@ function build(spec: OptimizerSpec, size: number) {
   const learningRate = variable({ name: "learningRate", shape: [] });
   const step = variable({ name: "step", shape: [], dtype: "int32" });
   const optimizer = createOptimizer(spec);
-  const updates = optimizer.updates(new Map([[weight, gradient]]), { learningRate, step });
-  return { weight, gradient, learningRate, step, updates, initialRate: optimizer.learningRate };
+  const updates = optimizer.updates([{ variable: weight, decays: true }], [gradient], {
+    learningRate,
+    step,
+  });
+  return { weight, gradient, learningRate, step, updates, initialRate: optimizer.initialRate };
 }
 
 type Built = ReturnType<typeof build>;

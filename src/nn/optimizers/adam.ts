@@ -2,6 +2,7 @@
 import { ops, type Tensor } from "../../graph/index.js";
 import { real } from "../../util/index.js";
 import { defineOptimizer } from "./define.js";
+import { learningRateParameter } from "./learningRate.js";
 import { avoidSubnormal } from "./subnormal.js";
 
 /**
@@ -30,7 +31,7 @@ export const adam = defineOptimizer({
   kind: "adam",
   title: "Adam",
   params: {
-    learningRate: real({ min: 0, minOpen: true, default: 1e-3, search: [1e-5, 1e-1] }),
+    learningRate: learningRateParameter({ default: 1e-3, search: [1e-5, 1e-1] }),
     beta1: real({ min: 0, max: 1, maxOpen: true, default: 0.9 }),
     beta2: real({ min: 0, max: 1, maxOpen: true, default: 0.999 }),
     epsilon: real({ min: 0, default: 1e-7 }),
@@ -47,7 +48,11 @@ export const adam = defineOptimizer({
       learningRate,
       ops.divide(ops.sqrt(biasCorrection(beta2, step)), biasCorrection(beta1, step)),
     );
-    const change = ops.divide(ops.multiply(rate, mean), ops.add(ops.sqrt(square), epsilon));
-    return { weight: ops.subtract(weight, change), slots: { mean, square } };
+    const divisor = ops.add(ops.sqrt(square), epsilon);
+    return {
+      weight: ops.subtract(weight, ops.divide(ops.multiply(rate, mean), divisor)),
+      slots: { mean, square },
+      stepSize: ops.divide(rate, divisor),
+    };
   },
 });

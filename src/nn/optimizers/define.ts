@@ -1,7 +1,9 @@
 /** @file What an optimizer is: declared parameters, and one weight's update as tensors. */
-import type { Tensor, Variable } from "../../graph/index.js";
+import type { Tensor } from "../../graph/index.js";
 import { createFactory, type Component, type Factory, type Spec } from "../component.js";
 import type { Declarations, DeclaredValues } from "../parameters.js";
+import { checkClipping } from "./clipping.js";
+import { sharedParameters, type SharedValues } from "./shared.js";
 
 /** An optimizer as plain data: `{ kind: "adam", learningRate: 0.001, ... }`. */
 export type OptimizerSpec = Spec;
@@ -20,15 +22,36 @@ export interface WeightUpdate {
   readonly weight: Tensor;
   /** The new value of each slot. */
   readonly slots: Readonly<Record<string, Tensor>>;
+  /**
+   * How far this update moves the weight for a gradient of 1: the step size of a proximal step. A
+   * scalar, or one number for each element. Default: the learning rate.
+   */
+  readonly stepSize?: Tensor;
 }
 
 export interface OptimizerDefinition<D extends Declarations = Declarations> extends Component<D> {
-  update(weight: Variable, gradient: Tensor, context: UpdateContext<D>): WeightUpdate;
+  /** @param weight - its present value, after weight decay */
+  update(weight: Tensor, gradient: Tensor, context: UpdateContext<D>): WeightUpdate;
 }
 
-/** Declares an optimizer, which must have a `learningRate`, and gives the function that makes its spec. */
+type WithShared<D> = D & typeof sharedParameters;
+
+/**
+ * Declares an optimizer, which must have a `learningRate`, and gives the function that makes its spec.
+ * The parameters that all optimizers share are added to its own.
+ */
 export function defineOptimizer<D extends Declarations & Readonly<Record<"learningRate", unknown>>>(
   definition: OptimizerDefinition<D>,
-): Factory<OptimizerDefinition<D>, D, never> {
-  return createFactory<D, never, OptimizerDefinition<D>>(definition);
+): Factory<OptimizerDefinition<WithShared<D>>, WithShared<D>, never> {
+  const { title, params, check, update } = definition;
+  return createFactory<WithShared<D>, never, OptimizerDefinition<WithShared<D>>>({
+    ...definition,
+    params: { ...params, ...sharedParameters },
+    check: (values) => {
+      checkClipping(title, values as SharedValues);
+      check?.(values as DeclaredValues<D>);
+    },
+    update: (weight, gradient, context) =>
+      update(weight, gradient, context as unknown as UpdateContext<D>),
+  });
 }

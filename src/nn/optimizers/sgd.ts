@@ -3,6 +3,7 @@ import { ops } from "../../graph/index.js";
 import { real, UsageError } from "../../util/index.js";
 import { flag } from "../parameters.js";
 import { defineOptimizer } from "./define.js";
+import { learningRateParameter } from "./learningRate.js";
 import { avoidSubnormal } from "./subnormal.js";
 
 /**
@@ -20,7 +21,7 @@ export const sgd = defineOptimizer({
   kind: "sgd",
   title: "SGD",
   params: {
-    learningRate: real({ min: 0, minOpen: true, default: 0.01, search: [1e-4, 1] }),
+    learningRate: learningRateParameter({ default: 0.01, search: [1e-4, 1] }),
     momentum: real({ min: 0, max: 1, maxOpen: true, default: 0, off: 0 }),
     nesterov: flag({ default: false }),
   },
