@@ -1,27 +1,5 @@
 /** @file Holdout's public face. It runs in browsers as in Node: files, clocks and threads are handed in. */
-export {
-  adam,
-  averagePooling2d,
-  conv2d,
-  dense,
-  dropout,
-  flatten,
-  globalAveragePooling2d,
-  maxPooling2d,
-  sequential,
-  sgd,
-  type EvaluateOptions,
-  type FitOptions,
-  type History,
-  type LayerSpec,
-  type LossName,
-  type MetricName,
-  type Model,
-  type OptimizerSpec,
-  type Progress,
-  type TrainingEpoch,
-  type WeightArray,
-} from "./nn/index.js";
+export * from "./nn/index.js";
 export {
   createEngine,
   createReferenceEngine,

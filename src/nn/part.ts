@@ -22,9 +22,9 @@ function isSpec(value: unknown): value is Spec {
  * @param who - subject of the sentence, with the parameter: "Dense: kernelRegularizer"
  * @throws UsageError unless it is a spec of a component in the list
  */
-export function checkSpec<C extends Component>(
+export function checkSpec(
   { who, noun }: { readonly who: string; readonly noun: string },
-  list: readonly C[],
+  list: readonly Component[],
   value: unknown,
 ): Spec {
   if (!isSpec(value)) {
@@ -41,7 +41,7 @@ export function checkSpec<C extends Component>(
  *
  * @param noun - "regularizer", "constraint"
  */
-export function part<C extends Component>(noun: string, list: readonly C[]): PartParameter<Part> {
+export function part(noun: string, list: readonly Component[]): PartParameter<Part> {
   return {
     kind: "part",
     check: (who, name, value) =>

@@ -7,7 +7,7 @@ import { layers as definitions } from "./layers/list.js";
 /** Stands for the network's input among the inputs of a layer. */
 export const MODEL_INPUT = -1;
 /** The name by which `inputs` speaks of it. */
-export const MODEL_INPUT_NAME = "input";
+const MODEL_INPUT_NAME = "input";
 
 /** A spec with its definition, name, checked values and connections. */
 export interface NamedLayer {

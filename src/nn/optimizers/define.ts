@@ -48,7 +48,7 @@ export function defineOptimizer<D extends Declarations & Readonly<Record<"learni
     ...definition,
     params: { ...params, ...sharedParameters },
     check: (values) => {
-      checkClipping(title, values as SharedValues);
+      checkClipping(title, values);
       check?.(values as DeclaredValues<D>);
     },
     update: (weight, gradient, context) =>

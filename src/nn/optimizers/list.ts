@@ -1,6 +1,7 @@
-/** @file The optimizers that a spec can name; a new one adds its line here. */
-import { adam } from "./adam.js";
+/** @file The definitions of the optimizers that a spec can name. */
+import * as all from "./all.js";
 import type { OptimizerDefinition } from "./define.js";
-import { sgd } from "./sgd.js";
 
-export const optimizers: readonly OptimizerDefinition[] = [adam.definition, sgd.definition];
+export const optimizers: readonly OptimizerDefinition[] = Object.values(all).map(
+  ({ definition }) => definition,
+);

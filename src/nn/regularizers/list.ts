@@ -1,11 +1,12 @@
-/** @file The regularizers that a spec can name; a new one adds its line here. */
-import { part } from "../part.js";
+/** @file The definitions of the regularizers that a spec can name. */
 import { optional } from "../parameters.js";
+import { part } from "../part.js";
+import * as all from "./all.js";
 import type { RegularizerDefinition } from "./define.js";
-import { l1 } from "./l1.js";
-import { l2 } from "./l2.js";
 
-export const regularizers: readonly RegularizerDefinition[] = [l1.definition, l2.definition];
+export const regularizers: readonly RegularizerDefinition[] = Object.values(all).map(
+  ({ definition }) => definition,
+);
 
 /** A layer's parameter that holds one of them, or a function from a weight to a scalar. */
 export const regularizerParameter = optional(part("regularizer", regularizers));

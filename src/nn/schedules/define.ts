@@ -1,10 +1,7 @@
 /** @file What a schedule is: the learning rate as a function of the number of updates made. */
 import type { Tensor } from "../../graph/index.js";
-import { createFactory, type Component, type Factory, type Spec } from "../component.js";
+import { createFactory, type Component, type Factory } from "../component.js";
 import type { Declarations, DeclaredValues } from "../parameters.js";
-
-/** A schedule as plain data. */
-export type ScheduleSpec = Spec;
 
 export interface ScheduleDefinition<D extends Declarations = Declarations> extends Component<D> {
   /**

@@ -1,5 +1,7 @@
-/** @file The schedules that a spec can name; a new one adds its line here. */
+/** @file The definitions of the schedules that a spec can name. */
+import * as all from "./all.js";
 import type { ScheduleDefinition } from "./define.js";
-import { exponentialDecay } from "./exponentialDecay.js";
 
-export const schedules: readonly ScheduleDefinition[] = [exponentialDecay.definition];
+export const schedules: readonly ScheduleDefinition[] = Object.values(all).map(
+  ({ definition }) => definition,
+);

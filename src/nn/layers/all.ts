@@ -1,0 +1,8 @@
+/** @file The layers, one line each; a new one adds its line here. */
+export { averagePooling2d } from "./averagePooling2d.js";
+export { conv2d } from "./conv2d.js";
+export { dense } from "./dense.js";
+export { dropout } from "./dropout.js";
+export { flatten } from "./flatten.js";
+export { globalAveragePooling2d } from "./globalAveragePooling2d.js";
+export { maxPooling2d } from "./maxPooling2d.js";
