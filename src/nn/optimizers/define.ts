@@ -3,7 +3,7 @@ import type { Tensor } from "../../graph/index.js";
 import { createFactory, type Component, type Factory, type Spec } from "../component.js";
 import type { Declarations, DeclaredValues } from "../parameters.js";
 import { checkClipping } from "./clipping.js";
-import { sharedParameters, type SharedValues } from "./shared.js";
+import { sharedParameters } from "./shared.js";
 
 /** An optimizer as plain data: `{ kind: "adam", learningRate: 0.001, ... }`. */
 export type OptimizerSpec = Spec;
