@@ -1,21 +1,22 @@
 /** @file The training loop: epochs of updates, evaluation after each, and an end when the loss fails. */
 import type { Engine } from "../runtime/index.js";
 import { randomStream } from "../util/index.js";
-import { countRows, type LabelledRows } from "./data.js";
+import { countRows, type SupervisedRows } from "./data.js";
 import type { EpochResult, History, Progress, TrainingFailure } from "./history.js";
 import { createInference } from "./inference.js";
-import type { MetricName } from "./metrics/list.js";
+import type { MetricChoice } from "./metrics/list.js";
 import type { Network } from "./network.js";
 import type { OptimizerSpec } from "./optimizers/define.js";
 import type { Pace } from "./pace.js";
 import type { Measures } from "./scoring.js";
 import { createTraining, type Training } from "./training.js";
 
-export interface LoopOptions<M extends MetricName> {
-  readonly train: LabelledRows;
-  readonly validation?: LabelledRows;
+export interface LoopOptions<M extends MetricChoice> {
+  readonly train: SupervisedRows;
+  readonly validation?: SupervisedRows;
   readonly optimizer: OptimizerSpec;
-  readonly measures: Measures<M>;
+  readonly measures: Measures;
+  readonly classWeights?: readonly number[];
   readonly epochs: number;
   readonly batchSize: number;
   readonly seed: number;
@@ -27,7 +28,7 @@ export interface LoopOptions<M extends MetricName> {
 
 /** Makes one epoch's updates; returns early once the loss is not finite. */
 async function runEpoch(
-  training: Pick<Training<MetricName>, "steps" | "step" | "failure"> & {
+  training: Pick<Training<MetricChoice>, "steps" | "step" | "failure"> & {
     readonly running: () => { readonly loss: number };
   },
   pace: Pace,
@@ -44,7 +45,7 @@ async function runEpoch(
 }
 
 /** The largest size of a feature as the network gets it. */
-function largestFeature({ features, scale }: LabelledRows): number {
+function largestFeature({ features, scale }: SupervisedRows): number {
   let largest = 0;
   for (let i = 0; i < features.length; i++) largest = Math.max(largest, Math.abs(features[i]));
   return largest * Math.abs(scale);
@@ -70,7 +71,7 @@ function describeRate({ learningRate }: OptimizerSpec): string {
 /** One sentence: what happened, and the likely cause. */
 function describeFailure(
   { epoch, step, updates, loss }: Breakdown,
-  { train, optimizer }: Pick<LoopOptions<MetricName>, "train" | "optimizer">,
+  { train, optimizer }: Pick<LoopOptions<MetricChoice>, "train" | "optimizer">,
 ): TrainingFailure {
   const became = Number.isNaN(loss) ? "NaN" : "infinite";
   const largest = Number(largestFeature(train).toPrecision(3));
@@ -88,12 +89,12 @@ function describeFailure(
 }
 
 /** Trains the network whose weights the engine holds, and leaves the new weights there. */
-export async function runTraining<M extends MetricName>(
+export async function runTraining<M extends MetricChoice>(
   { engine, network, pace }: { engine: Engine; network: Network; pace: Pace },
   options: LoopOptions<M>,
 ): Promise<History<EpochResult<M>>> {
   const { train, validation, measures, epochs, seed, clock, onEpoch, onProgress } = options;
-  const training = await createTraining(engine, network, { ...options, rows: train });
+  const training = await createTraining<M>(engine, network, { ...options, rows: train });
   const inference = createInference(engine, network);
   const now = clock ?? (() => NaN);
   const results: EpochResult<M>[] = [];
@@ -110,14 +111,14 @@ export async function runTraining<M extends MetricName>(
     const seconds = (now() - started) / 1000;
     const failed = training.failure();
     if (failed) return fail({ ...failed, epoch, updates: failed.step - 1 });
-    const clean = await inference.score(train, measures, pace);
+    const clean = await inference.score<M>(train, measures, pace);
     if (!Number.isFinite(clean.loss)) {
       // The epoch's last update spoiled the weights: no later batch has shown it.
       const step = epoch * training.steps;
       return fail({ epoch, step, updates: step, loss: clean.loss });
     }
     const running = training.running();
-    const held = validation && { validation: await inference.score(validation, measures, pace) };
+    const held = validation && { validation: await inference.score<M>(validation, measures, pace) };
     // Without validation rows, `fit` promises its caller an epoch without `validation`.
     const penalty = training.penalty();
     const penalties = penalty !== undefined && { penalty };
