@@ -54,9 +54,12 @@ describe("categorical cross-entropy", () => {
     expectClose([d[2]], [Math.exp(-45.5)], { relative: 1e-12, absolute: 0 });
   });
 
-  it("refuses a network that does not end in softmax", () => {
-    expect(() => categoricalCrossEntropy.rows({ output: logits }, labels)).toThrow(
-      'categoricalCrossEntropy: the last layer must give probabilities; got another activation. Give it activation "softmax".',
-    );
-  });
+  it.each([{}, { logits, probability: "sigmoid" }] as const)(
+    "refuses a network that does not end in softmax: %#",
+    (result) => {
+      expect(() => categoricalCrossEntropy.rows({ output: logits, ...result }, labels)).toThrow(
+        'categoricalCrossEntropy: the last layer must give class probabilities; got another activation. Give it activation "softmax".',
+      );
+    },
+  );
 });

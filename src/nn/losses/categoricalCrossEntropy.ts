@@ -28,10 +28,10 @@ export function crossEntropyFromLogits(logits: Tensor, labels: Tensor): Tensor {
  */
 export const categoricalCrossEntropy: Loss = {
   name: "categoricalCrossEntropy",
-  rows: ({ logits }, labels) => {
-    if (logits === undefined) {
+  rows: ({ logits, probability }, labels) => {
+    if (logits === undefined || probability !== "softmax") {
       throw new UsageError(
-        "categoricalCrossEntropy: the last layer must give probabilities; got another activation. " +
+        "categoricalCrossEntropy: the last layer must give class probabilities; got another activation. " +
           'Give it activation "softmax".',
       );
     }

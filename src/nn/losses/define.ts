@@ -1,5 +1,6 @@
 /** @file What a loss is: a number for each row, from what the network gives and the row's label. */
 import type { Tensor } from "../../graph/index.js";
+import type { Probability } from "../activations.js";
 
 /** What a network gives for a batch. */
 export interface Prediction {
@@ -7,6 +8,8 @@ export interface Prediction {
   readonly output: Tensor;
   /** If the output holds probabilities, their logits. */
   readonly logits?: Tensor;
+  /** How the probabilities come from them; given with them. */
+  readonly probability?: Probability;
 }
 
 export interface Loss {
