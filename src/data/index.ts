@@ -7,7 +7,16 @@ export type {
   DownloadEvent,
   NamedFile,
 } from "./access.js";
-export { dataset, datasetFields, type Dataset, type DatasetFields } from "./dataset.js";
+export {
+  dataset,
+  datasetFields,
+  type Dataset,
+  type DatasetFields,
+  type LabelledDataset,
+  type LabelledFields,
+  type TargetDataset,
+  type TargetFields,
+} from "./dataset.js";
 export { digits, type DigitsOptions } from "./digits.js";
 export { mnist } from "./mnist.js";
 export { hashDataset } from "./sha256.js";
