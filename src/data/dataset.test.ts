@@ -1,6 +1,7 @@
 /** @file Data sets: what is refused, and that rows keep their features and labels when they are taken. */
 import { expect, test } from "vitest";
-import { dataset, datasetFields, type LabelledFields, type TargetFields } from "./dataset.js";
+import { dataset, datasetFields } from "./dataset.js";
+import type { LabelledFields, TargetFields } from "./fields.js";
 
 const fields: LabelledFields = {
   name: "small",

@@ -1,6 +1,6 @@
 /** @file The checks of a data set's arrays, and the sentence for each way in which they do not fit. */
 import { checkParameter, integer, real, UsageError } from "../util/index.js";
-import type { DatasetFields, LabelledFields, TargetFields } from "./dataset.js";
+import type { DatasetFields, LabelledFields, TargetFields } from "./fields.js";
 
 const CLASSES = integer({ min: 2, default: 2 });
 const SCALE = real({ min: 0, minOpen: true, default: 1 });

@@ -11,12 +11,10 @@ export {
   dataset,
   datasetFields,
   type Dataset,
-  type DatasetFields,
   type LabelledDataset,
-  type LabelledFields,
   type TargetDataset,
-  type TargetFields,
 } from "./dataset.js";
+export type { DatasetFields, LabelledFields, TargetFields } from "./fields.js";
 export { digits, type DigitsOptions } from "./digits.js";
 export { mnist } from "./mnist.js";
 export { hashDataset } from "./sha256.js";

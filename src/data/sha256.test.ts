@@ -1,7 +1,7 @@
 /** @file SHA-256 against the examples of FIPS 180-4, and the hash of data sets against its own definition. */
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import type { LabelledFields, TargetFields } from "./dataset.js";
+import type { LabelledFields, TargetFields } from "./fields.js";
 import { hashDataset, sha256 } from "./sha256.js";
 import { sharedBytes } from "./sharedArrays.js";
 

@@ -1,5 +1,5 @@
 /** @file SHA-256 by the platform's own cryptography, of bytes and of whole data sets. */
-import type { DatasetFields } from "./dataset.js";
+import type { DatasetFields } from "./fields.js";
 
 /** SHA-256 as 64 lower-case hexadecimal digits. */
 export async function sha256(bytes: Uint8Array): Promise<string> {
