@@ -4,6 +4,23 @@ export * from "./layers/all.js";
 export * from "./optimizers/all.js";
 export * from "./regularizers/all.js";
 export * from "./schedules/all.js";
+export type {
+  Callback,
+  RunningCallback,
+  TrainingControl,
+  TrainingPlan,
+  WatchedEpoch,
+} from "./callbacks/define.js";
+export { csvLog } from "./callbacks/csvLog.js";
+export { earlyStopping, type EarlyStoppingOptions } from "./callbacks/earlyStopping.js";
+export { saveCheckpoints, type SaveCheckpointsOptions } from "./callbacks/saveCheckpoints.js";
+export {
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type CallbackMemory,
+  type Checkpoint,
+} from "./checkpoint.js";
+export { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./formats/safetensors.js";
 export type { Spec } from "./component.js";
 export type { FeatureRows, LabelledRows } from "./data.js";
 export type {
@@ -13,6 +30,7 @@ export type {
   Scores,
   TrainingEpoch,
   TrainingFailure,
+  TrainingStop,
 } from "./history.js";
 export type { LayerSpec } from "./layers/define.js";
 export type { LossName } from "./losses/list.js";

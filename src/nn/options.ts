@@ -1,6 +1,8 @@
 /** @file The options of a training, and their check. */
-import { checkParameter, integer, unknownName, UsageError } from "../util/index.js";
 import type { Engine } from "../runtime/index.js";
+import { checkParameter, integer, unknownName, UsageError } from "../util/index.js";
+import type { Callback } from "./callbacks/define.js";
+import type { Checkpoint } from "./checkpoint.js";
 import type { LabelledRows } from "./data.js";
 import type { Progress } from "./history.js";
 import { losses, type LossName } from "./losses/list.js";
@@ -21,6 +23,14 @@ export interface FitOptions<M extends MetricName, Epoch> {
   readonly validation?: LabelledRows;
   /** A whole number in [0, 2^53), default 0; it decides initial weights, batch order and noise. */
   readonly seed?: number;
+  /** Watch the training after each epoch, in this order, and may steer or end it. */
+  readonly callbacks?: readonly Callback[];
+  /**
+   * Goes on from a checkpoint, which must be of the same model, optimizer, loss, batch size, seed and
+   * number of rows. All results equal those of the training without interruption, bit for bit. `epochs`
+   * counts from the beginning.
+   */
+  readonly resume?: Checkpoint;
   /** Hears of each epoch when it is finished. */
   readonly onEpoch?: (result: Epoch) => void;
   /** Hears a few times a second how far the training is. */
@@ -51,6 +61,8 @@ const optionNames = Object.keys({
   batchSize: true,
   validation: true,
   seed: true,
+  callbacks: true,
+  resume: true,
   onEpoch: true,
   onProgress: true,
   signal: true,
@@ -100,9 +112,10 @@ export function checkFitOptions<M extends MetricName, Epoch>(options: FitOptions
     throw new UsageError("fit: optimizer must be given; got nothing. Try adam().");
   }
   createOptimizer(options.optimizer); // Throws if it is not one.
-  const { epochs, batchSize = numbers.batchSize.default } = options;
+  const { epochs, batchSize = numbers.batchSize.default, callbacks = [] } = options;
   return {
     ...options,
+    callbacks,
     measures: {
       loss: checkLoss("fit", options.loss),
       metrics: checkMetrics("fit", options.metrics),
