@@ -5,6 +5,7 @@ import { UsageError } from "../util/index.js";
 import { checkFeatures, checkLabelled, countRows } from "./data.js";
 import type { FeatureRows, LabelledRows } from "./data.js";
 import { runTraining } from "./fit.js";
+import { exportNetwork } from "./formats/onnx/export.js";
 import type { EpochResult, History, Scores, TrainingEpoch } from "./history.js";
 import { createInference, type Inference } from "./inference.js";
 import type { LayerSpec } from "./layers/define.js";
@@ -65,6 +66,11 @@ export interface Model {
   summary(): string;
   /** Copies of all weights, in the order of the layers. */
   weights(): readonly WeightArray[];
+  /**
+   * The network in inference mode as an ONNX file: its input `input`, [rows, ...inputShape], float32,
+   * takes features already multiplied by their scale; its output is `output`.
+   */
+  toOnnx(): Uint8Array<ArrayBuffer>;
   /** Replaces all weights. */
   setWeights(weights: readonly Pick<WeightArray, "name" | "values">[]): void;
 }
@@ -154,6 +160,11 @@ class SequentialModel implements Model {
   weights(): readonly WeightArray[] {
     const network = this.#built("weights");
     return nameWeights(network, this.#present(network));
+  }
+
+  toOnnx(): Uint8Array<ArrayBuffer> {
+    const network = this.#built("toOnnx");
+    return exportNetwork(network, this.#present(network));
   }
 
   setWeights(weights: readonly Pick<WeightArray, "name" | "values">[]): void {
