@@ -1,10 +1,10 @@
 /** @file One sentence on a training whose loss stopped being finite: where, and the likely cause. */
-import type { LabelledRows } from "./data.js";
+import type { SupervisedRows } from "./data.js";
 import type { TrainingFailure } from "./history.js";
 import type { OptimizerSpec } from "./optimizers/define.js";
 
 /** The largest size of a feature as the network gets it. */
-function largestFeature({ features, scale }: LabelledRows): number {
+function largestFeature({ features, scale }: SupervisedRows): number {
   let largest = 0;
   for (let i = 0; i < features.length; i++) largest = Math.max(largest, Math.abs(features[i]));
   return largest * Math.abs(scale);
@@ -29,7 +29,7 @@ function describeRate({ learningRate }: OptimizerSpec): string {
 
 export function describeFailure(
   { epoch, step, updates, loss }: Breakdown,
-  { train, optimizer }: { readonly train: LabelledRows; readonly optimizer: OptimizerSpec },
+  { train, optimizer }: { readonly train: SupervisedRows; readonly optimizer: OptimizerSpec },
 ): TrainingFailure {
   const became = Number.isNaN(loss) ? "NaN" : "infinite";
   const largest = Number(largestFeature(train).toPrecision(3));

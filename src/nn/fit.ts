@@ -4,23 +4,24 @@ import { randomStream } from "../util/index.js";
 import { createCallbacks, type RunningCallbacks } from "./callbacks/run.js";
 import type { Callback } from "./callbacks/define.js";
 import { checkSetting, type Checkpoint } from "./checkpoint.js";
-import { countRows, type LabelledRows } from "./data.js";
+import { countRows, type SupervisedRows } from "./data.js";
 import { describeFailure, type Breakdown } from "./failure.js";
 import type { EpochResult, History, Progress } from "./history.js";
 import { createInference, type Inference } from "./inference.js";
-import type { MetricName } from "./metrics/list.js";
+import type { MetricChoice } from "./metrics/list.js";
 import type { Network } from "./network.js";
 import type { OptimizerSpec } from "./optimizers/define.js";
 import type { Pace } from "./pace.js";
 import { createSnapshots, settingOf } from "./snapshots.js";
-import type { Measures } from "./scoring.js";
+import { directionsOf, type Measures } from "./scoring.js";
 import { createTraining, type Training } from "./training.js";
 
-export interface LoopOptions<M extends MetricName> {
-  readonly train: LabelledRows;
-  readonly validation?: LabelledRows;
+export interface LoopOptions<M extends MetricChoice> {
+  readonly train: SupervisedRows;
+  readonly validation?: SupervisedRows;
   readonly optimizer: OptimizerSpec;
-  readonly measures: Measures<M>;
+  readonly measures: Measures;
+  readonly classWeights?: readonly number[];
   readonly epochs: number;
   readonly batchSize: number;
   readonly seed: number;
@@ -41,7 +42,7 @@ interface Place {
 
 /** Makes one epoch's updates; returns early once the loss is not finite. */
 async function runUpdates(
-  training: Pick<Training<MetricName>, "steps" | "step" | "failure"> & {
+  training: Pick<Training<MetricChoice>, "steps" | "step" | "failure"> & {
     readonly running: () => { readonly loss: number };
   },
   pace: Pace,
@@ -58,19 +59,19 @@ async function runUpdates(
 }
 
 /** Scores all rows in inference mode and puts the epoch's result together. */
-async function scoreEpoch<M extends MetricName>(
+async function scoreEpoch<M extends MetricChoice>(
   { training, inference, pace }: { training: Training<M>; inference: Inference; pace: Pace },
   { train, validation, measures }: LoopOptions<M>,
   { epoch, seconds }: { readonly epoch: number; readonly seconds: number },
 ): Promise<EpochResult<M> | Breakdown> {
-  const clean = await inference.score(train, measures, pace);
+  const clean = await inference.score<M>(train, measures, pace);
   if (!Number.isFinite(clean.loss)) {
     // The epoch's last update spoiled the weights: no later batch has shown it.
     const step = epoch * training.steps;
     return { epoch, step, updates: step, loss: clean.loss };
   }
   const running = training.running();
-  const held = validation && { validation: await inference.score(validation, measures, pace) };
+  const held = validation && { validation: await inference.score<M>(validation, measures, pace) };
   const penalty = training.penalty();
   const penalties = penalty !== undefined && { penalty };
   // Without validation rows, `fit` promises its caller an epoch without `validation`.
@@ -78,7 +79,7 @@ async function scoreEpoch<M extends MetricName>(
 }
 
 /** Trains one epoch; gives its result, or where its loss stopped being finite. */
-async function runEpoch<M extends MetricName>(
+async function runEpoch<M extends MetricChoice>(
   parts: { training: Training<M>; inference: Inference; pace: Pace },
   options: LoopOptions<M>,
   epoch: number,
@@ -97,7 +98,7 @@ async function runEpoch<M extends MetricName>(
 }
 
 /** The epochs from where the training stands to its end. */
-async function runEpochs<M extends MetricName>(
+async function runEpochs<M extends MetricChoice>(
   parts: { training: Training<M>; inference: Inference; pace: Pace },
   options: LoopOptions<M>,
   { callbacks, results }: { callbacks: RunningCallbacks; results: EpochResult<M>[] },
@@ -116,14 +117,14 @@ async function runEpochs<M extends MetricName>(
 }
 
 /** Trains the network whose weights the engine holds, and leaves the new weights there. */
-export async function runTraining<M extends MetricName>(
+export async function runTraining<M extends MetricChoice>(
   { engine, network, pace }: Place,
   options: LoopOptions<M>,
 ): Promise<History<EpochResult<M>>> {
   const { resume, train, validation, measures } = options;
   const setting = settingOf(network, options);
   if (resume) checkSetting(resume, setting);
-  const training = await createTraining(engine, network, { ...options, rows: train });
+  const training = await createTraining<M>(engine, network, { ...options, rows: train });
   const snapshots = createSnapshots(engine, network, training);
   if (resume) snapshots.restore(resume);
   const results = [...((resume?.epochs ?? []) as readonly EpochResult<M>[])];
@@ -131,7 +132,7 @@ export async function runTraining<M extends MetricName>(
     plan: {
       epochs: options.epochs,
       hasValidation: validation !== undefined,
-      scores: ["loss", ...measures.metrics],
+      scores: directionsOf(measures),
     },
     snapshots,
     checkpointed: () => ({ setting, epoch: results.length, epochs: [...results] }),

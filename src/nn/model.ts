@@ -2,15 +2,15 @@
 import type { Shape } from "../graph/index.js";
 import { createEngine, type Engine } from "../runtime/index.js";
 import { UsageError } from "../util/index.js";
-import { checkFeatures, checkLabelled, countRows } from "./data.js";
-import type { FeatureRows, LabelledRows } from "./data.js";
+import { checkFeatures, countRows } from "./data.js";
+import type { FeatureRows, SupervisedRows } from "./data.js";
 import { runTraining } from "./fit.js";
 import { exportNetwork } from "./formats/onnx/export.js";
 import type { EpochResult, History, Scores, TrainingEpoch } from "./history.js";
 import { createInference, type Inference } from "./inference.js";
 import type { LayerSpec } from "./layers/define.js";
-import type { LossName } from "./losses/list.js";
-import type { MetricName } from "./metrics/list.js";
+import type { LossChoice } from "./losses/list.js";
+import type { MetricChoice } from "./metrics/list.js";
 import { buildNetwork, initialValues, type Network } from "./network.js";
 import { nameLayers } from "./wiring.js";
 import {
@@ -24,11 +24,12 @@ import {
 } from "./options.js";
 import { createPace, type Pace } from "./pace.js";
 import { summarize } from "./summary.js";
+import { checkClassWeights, checkSupervised } from "./supervision.js";
 import { nameWeights, orderWeights, type WeightArray } from "./weights.js";
 
-export interface EvaluateOptions<M extends MetricName> {
+export interface EvaluateOptions<M extends MetricChoice> {
   /** Default: that of the latest `fit`. */
-  readonly loss?: LossName;
+  readonly loss?: LossChoice;
   /** Default: accuracy. */
   readonly metrics?: readonly M[];
   /** Default: one that the model keeps. */
@@ -45,17 +46,17 @@ export interface Model {
    *
    * @throws UsageError if options, rows and layers do not fit together
    */
-  fit<M extends MetricName = "accuracy">(
-    train: LabelledRows,
-    options: FitOptions<M, EpochResult<M>> & { readonly validation: LabelledRows },
+  fit<M extends MetricChoice = "accuracy">(
+    train: SupervisedRows,
+    options: FitOptions<M, EpochResult<M>> & { readonly validation: SupervisedRows },
   ): Promise<History<EpochResult<M>>>;
-  fit<M extends MetricName = "accuracy">(
-    train: LabelledRows,
+  fit<M extends MetricChoice = "accuracy">(
+    train: SupervisedRows,
     options: FitOptions<M, TrainingEpoch<M>>,
   ): Promise<History<TrainingEpoch<M>>>;
   /** Mean loss and metrics of the rows, without noise. */
-  evaluate<M extends MetricName = "accuracy">(
-    rows: LabelledRows,
+  evaluate<M extends MetricChoice = "accuracy">(
+    rows: SupervisedRows,
     options?: EvaluateOptions<M>,
   ): Promise<Scores<M>>;
   /** What the last layer gives for each row, without noise: row-major, [rows, units]. */
@@ -82,7 +83,7 @@ class SequentialModel implements Model {
   #isTraining = false;
   /** The engine of the training that is going on, once it holds the weights. */
   #training: Engine | undefined;
-  #loss: LossName | undefined;
+  #loss: LossChoice | undefined;
   /** Kept between calls, because the memory of an engine is freed late. */
   #ownEngine: Promise<Engine> | undefined;
   readonly #inferences = new WeakMap<Engine, Inference>();
@@ -96,8 +97,8 @@ class SequentialModel implements Model {
     this.#begin(buildNetwork(this.#layers, inputShape), checkSeed("build", seed));
   }
 
-  async fit<M extends MetricName>(
-    train: LabelledRows,
+  async fit<M extends MetricChoice>(
+    train: SupervisedRows,
     options: FitOptions<M, EpochResult<M>>,
   ): Promise<History<EpochResult<M>>> {
     const checked = checkFitOptions(options);
@@ -105,8 +106,10 @@ class SequentialModel implements Model {
     signal?.throwIfAborted();
     this.#requireRest("fit");
     const network = this.#network ?? buildNetwork(this.#layers, train.featureShape);
-    checkLabelled("fit", train, network);
-    if (validation) checkLabelled("fit, validation", validation, network);
+    const judged = { network, measures: checked.measures };
+    checkSupervised("fit", train, judged);
+    if (validation) checkSupervised("fit, validation", validation, judged);
+    if (checked.classWeights) checkClassWeights(train, checked.classWeights);
     checkBatchSize(checked.batchSize, countRows(train));
     if (!this.#network) this.#begin(network, seed);
     this.#loss = checked.measures.loss;
@@ -127,19 +130,19 @@ class SequentialModel implements Model {
     }
   }
 
-  async evaluate<M extends MetricName>(
-    rows: LabelledRows,
+  async evaluate<M extends MetricChoice>(
+    rows: SupervisedRows,
     options: EvaluateOptions<M> = {},
   ): Promise<Scores<M>> {
     checkOptionNames("evaluate", options, ["loss", "metrics", "engine"]);
     const network = this.#built("evaluate");
-    checkLabelled("evaluate", rows, network);
     const measures = {
       loss: checkLoss("evaluate", options.loss ?? this.#loss),
       metrics: checkMetrics("evaluate", options.metrics),
     };
+    checkSupervised("evaluate", rows, { network, measures });
     return this.#infer(network, options.engine, (inference, pace) =>
-      inference.score(rows, measures, pace),
+      inference.score<M>(rows, measures, pace),
     );
   }
 

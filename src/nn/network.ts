@@ -23,7 +23,7 @@ export interface NetworkLayer extends BuiltLayer {
 }
 
 /** What a network makes of a batch. */
-export interface NetworkResult extends Pick<LayerResult, "output" | "logits"> {
+export interface NetworkResult extends Pick<LayerResult, "output" | "logits" | "probability"> {
   /** Penalties on what layers gave, scalars. Those of weights are not among them. */
   readonly penalties: readonly Tensor[];
   /** The new values of weights that are not trainable. */
@@ -85,6 +85,7 @@ function applyLayers(
   return {
     output: last?.output ?? x,
     ...(last?.logits && { logits: last.logits }),
+    ...(last?.probability && { probability: last.probability }),
     penalties: results.flatMap(({ penalties = [] }) => penalties),
     updates: new Map(results.flatMap(({ updates }) => [...(updates ?? [])])),
   };

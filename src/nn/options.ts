@@ -3,24 +3,33 @@ import type { Engine } from "../runtime/index.js";
 import { checkParameter, integer, unknownName, UsageError } from "../util/index.js";
 import type { Callback } from "./callbacks/define.js";
 import type { Checkpoint } from "./checkpoint.js";
-import type { LabelledRows } from "./data.js";
+import type { SupervisedRows } from "./data.js";
 import type { Progress } from "./history.js";
-import { losses, type LossName } from "./losses/list.js";
-import { metrics, type MetricName } from "./metrics/list.js";
+import { createLoss } from "./losses/apply.js";
+import type { LossSpec } from "./losses/define.js";
+import { losses, type LossChoice } from "./losses/list.js";
+import { chooseMetrics, type ChosenMetrics } from "./metrics/apply.js";
+import type { MetricChoice } from "./metrics/list.js";
 import { createOptimizer } from "./optimizers/apply.js";
 import type { OptimizerSpec } from "./optimizers/define.js";
 
-export interface FitOptions<M extends MetricName, Epoch> {
+export interface FitOptions<M extends MetricChoice, Epoch> {
   readonly optimizer: OptimizerSpec;
-  readonly loss: LossName;
-  /** Default: accuracy. */
+  readonly loss: LossChoice;
+  /** Default: accuracy. Names, or specs such as `topKAccuracy({ k: 5 })`. */
   readonly metrics?: readonly M[];
   /** Passes over the training rows, at least 1. */
   readonly epochs: number;
   /** Rows of one update, default 32 as in Keras. The last update of an epoch may have fewer. */
   readonly batchSize?: number;
   /** Rows that are evaluated after each epoch and never trained on. */
-  readonly validation?: LabelledRows;
+  readonly validation?: SupervisedRows;
+  /**
+   * By how much the rows of each class count in what is minimized; as 1 by default. As in Keras, the
+   * objective of a batch is `sum(weight loss) / rows`, with the weights of rows and of classes; PyTorch's
+   * class weights divide by the sum of the weights instead. They are in no reported loss.
+   */
+  readonly classWeights?: readonly number[];
   /** A whole number in [0, 2^53), default 0; it decides initial weights, batch order and noise. */
   readonly seed?: number;
   /** Watch the training after each epoch, in this order, and may steer or end it. */
@@ -60,6 +69,7 @@ const optionNames = Object.keys({
   epochs: true,
   batchSize: true,
   validation: true,
+  classWeights: true,
   seed: true,
   callbacks: true,
   resume: true,
@@ -68,7 +78,7 @@ const optionNames = Object.keys({
   signal: true,
   clock: true,
   engine: true,
-} satisfies Record<keyof FitOptions<MetricName, unknown>, true>);
+} satisfies Record<keyof FitOptions<MetricChoice, unknown>, true>);
 
 /** Throws for the first name that is not an option; it must not be ignored in silence. */
 export function checkOptionNames(who: string, given: object, known: readonly string[]): void {
@@ -83,30 +93,36 @@ export function checkSeed(who: string, seed: number | undefined): number {
   return checkParameter(who, "seed", numbers.seed, seed ?? numbers.seed.default);
 }
 
-export function checkLoss(who: string, loss: string | undefined): LossName {
+/** The spec of a loss that was given by name or as a spec. */
+export function checkLoss(who: string, loss: LossChoice | undefined): LossSpec {
   if (loss === undefined) {
+    const known = losses.map(({ kind }) => kind);
+    throw new UsageError(`${who}: loss must be given; got nothing. Known: ${known.join(", ")}.`);
+  }
+  const spec = typeof loss === "string" ? { kind: loss } : loss;
+  if (typeof spec !== "object" || typeof spec.kind !== "string") {
     throw new UsageError(
-      `${who}: loss must be given; got nothing. Known: ${Object.keys(losses).join(", ")}.`,
+      `${who}: loss must be a name or a spec such as huber(); got ${JSON.stringify(loss)}.`,
     );
   }
-  if (Object.hasOwn(losses, loss)) return loss as LossName;
-  throw new UsageError(`${who}: ${unknownName("loss", loss, Object.keys(losses)).message}`);
+  createLoss(spec); // Throws if it is not one.
+  return spec;
 }
 
-export function checkMetrics<M extends MetricName>(
+export function checkMetrics(
   who: string,
-  names: readonly M[] | undefined,
-): readonly M[] {
-  const unknown = names?.find((name) => !Object.hasOwn(metrics, name));
-  if (unknown !== undefined) {
-    throw new UsageError(`${who}: ${unknownName("metric", unknown, Object.keys(metrics)).message}`);
+  choices: readonly MetricChoice[] | undefined,
+): ChosenMetrics {
+  if (choices !== undefined && !Array.isArray(choices)) {
+    throw new UsageError(
+      `${who}: metrics must be a list such as ["accuracy"]; got ${JSON.stringify(choices)}.`,
+    );
   }
-  // The default of the type parameter, too.
-  return names ?? (["accuracy"] as readonly MetricName[] as readonly M[]);
+  return chooseMetrics(choices ?? ["accuracy"]);
 }
 
 /** The options with their defaults, checked as far as they can be without rows and network. */
-export function checkFitOptions<M extends MetricName, Epoch>(options: FitOptions<M, Epoch>) {
+export function checkFitOptions<M extends MetricChoice, Epoch>(options: FitOptions<M, Epoch>) {
   checkOptionNames("fit", options, optionNames);
   if (options.optimizer === undefined) {
     throw new UsageError("fit: optimizer must be given; got nothing. Try adam().");

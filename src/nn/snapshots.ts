@@ -2,9 +2,9 @@
 import type { Variable } from "../graph/index.js";
 import type { Engine } from "../runtime/index.js";
 import { matchTensors, type Checkpoint } from "./checkpoint.js";
-import { countRows, type LabelledRows } from "./data.js";
+import { countRows, type SupervisedRows } from "./data.js";
 import type { StoredTensor } from "./formats/safetensors.js";
-import type { MetricName } from "./metrics/list.js";
+import type { MetricChoice } from "./metrics/list.js";
 import type { Network } from "./network.js";
 import type { OptimizerSpec } from "./optimizers/define.js";
 import type { Measures } from "./scoring.js";
@@ -25,7 +25,7 @@ export interface Snapshots {
 export function settingOf(
   { layers }: Network,
   options: {
-    readonly train: LabelledRows;
+    readonly train: SupervisedRows;
     readonly optimizer: OptimizerSpec;
     readonly measures: Measures;
     readonly batchSize: number;
@@ -46,7 +46,7 @@ export function settingOf(
 export function createSnapshots(
   engine: Engine,
   network: Network,
-  { memory, learningRate }: Pick<Training<MetricName>, "memory" | "learningRate">,
+  { memory, learningRate }: Pick<Training<MetricChoice>, "memory" | "learningRate">,
 ): Snapshots {
   const variables = network.weights.map(({ variable }) => variable);
   const describe = (variable: Variable): Pick<StoredTensor, "name" | "shape"> => ({

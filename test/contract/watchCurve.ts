@@ -1,6 +1,5 @@
 /** @file Runs a callback over a curve of validation losses, for tests: its weights are the epoch's number. */
 import type { Callback, RunningCallback, TrainingControl } from "../../src/nn/callbacks/define.js";
-import type { CallbackMemory } from "../../src/nn/checkpoint.js";
 
 export interface WatchedCurve {
   /** Epochs until it stopped the training, or all. */
@@ -30,7 +29,7 @@ export async function watchCurve(
       throw new Error("no checkpoint of a curve");
     },
   };
-  const plan = { epochs: curve.length, hasValidation: true, scores: ["loss"] };
+  const plan = { epochs: curve.length, hasValidation: true, scores: { loss: "lower" } } as const;
   const begin = (): RunningCallback => callback.start(control, plan);
   let running = begin();
   let epochs = 0;
@@ -47,7 +46,7 @@ export async function watchCurve(
     });
     if (stopped !== undefined) break;
     if (epochs === interruptAfter) {
-      const memory = structuredClone(running.memory?.()) as CallbackMemory;
+      const memory = structuredClone(running.memory?.())!;
       running = begin();
       running.restore?.(memory);
     }

@@ -62,6 +62,6 @@ export interface Callback {
 export interface TrainingPlan {
   readonly epochs: number;
   readonly hasValidation: boolean;
-  /** The scores of each part of an epoch: "loss", and the metrics. */
-  readonly scores: readonly string[];
+  /** The scores of an epoch, "loss" and the metrics, each with what is better. */
+  readonly scores: Readonly<Record<string, "higher" | "lower">>;
 }

@@ -5,7 +5,7 @@ import type { TrainingPlan, WatchedEpoch } from "./define.js";
 export interface MonitorOptions {
   /** Part and score: "validation.loss" (default), "clean.accuracy", "running.loss". */
   readonly monitor?: string;
-  /** Whether smaller or larger is better. Default: min for a loss, max for accuracy. */
+  /** Whether smaller or larger is better. Default: as the score is declared. */
   readonly mode?: "min" | "max";
 }
 
@@ -20,23 +20,16 @@ export interface Monitor {
 }
 
 const PARTS = ["validation", "clean", "running"] as const;
-const KNOWN_MODES: Readonly<Record<string, "min" | "max">> = { loss: "min", accuracy: "max" };
 
-function checkMode(who: string, score: string, mode: string | undefined): "min" | "max" {
+function checkMode(who: string, better: "higher" | "lower", mode: string | undefined) {
+  if (mode === undefined) return better === "lower" ? "min" : "max";
   if (mode === "min" || mode === "max") return mode;
-  if (mode !== undefined) {
-    throw new UsageError(`${who}: ${unknownName("mode", mode, ["min", "max"]).message}`);
-  }
-  const known = KNOWN_MODES[score];
-  if (known !== undefined) return known;
-  throw new UsageError(
-    `${who}: mode must be given for ${score}; got nothing. Use "min" if smaller is better, else "max".`,
-  );
+  throw new UsageError(`${who}: ${unknownName("mode", mode, ["min", "max"]).message}`);
 }
 
 /**
  * @param who - subject of the sentences: "EarlyStopping"
- * @throws UsageError if the training has no such score, or it's not known which of two is better
+ * @throws UsageError if the training has no such score, or the mode is unknown
  */
 export function createMonitor(
   who: string,
@@ -44,7 +37,7 @@ export function createMonitor(
   { hasValidation, scores }: TrainingPlan,
 ): Monitor {
   const known = PARTS.filter((part) => part !== "validation" || hasValidation).flatMap((part) =>
-    scores.map((score) => `${part}.${score}`),
+    Object.keys(scores).map((score) => `${part}.${score}`),
   );
   if (monitor.startsWith("validation.") && !hasValidation) {
     throw new UsageError(
@@ -55,7 +48,7 @@ export function createMonitor(
     throw new UsageError(`${who}: ${unknownName("monitor", monitor, known).message}`);
   }
   const [part, score] = monitor.split(".") as [(typeof PARTS)[number], string];
-  const checked = checkMode(who, score, mode);
+  const checked = checkMode(who, scores[score], mode);
   return {
     name: monitor,
     mode: checked,
