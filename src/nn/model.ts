@@ -19,6 +19,7 @@ import {
   checkLoss,
   checkMetrics,
   checkOptionNames,
+  checkSampling,
   checkSeed,
   type FitOptions,
 } from "./options.js";
@@ -32,6 +33,15 @@ export interface EvaluateOptions<M extends MetricChoice> {
   readonly loss?: LossChoice;
   /** Default: accuracy. */
   readonly metrics?: readonly M[];
+  /** Default: one that the model keeps. */
+  readonly engine?: Engine;
+}
+
+export interface PredictOptions {
+  /** Outputs with noise to average, at least 1. Default: one output, without noise. */
+  readonly samples?: number;
+  /** Of the noise, default 0. */
+  readonly seed?: number;
   /** Default: one that the model keeps. */
   readonly engine?: Engine;
 }
@@ -59,8 +69,14 @@ export interface Model {
     rows: SupervisedRows,
     options?: EvaluateOptions<M>,
   ): Promise<Scores<M>>;
-  /** What the last layer gives for each row, without noise: row-major, [rows, units]. */
-  predict(rows: FeatureRows, options?: { readonly engine?: Engine }): Promise<Float32Array>;
+  /**
+   * What the last layer gives for each row: row-major, [rows, units]. Without noise, unless `samples` ask
+   * for it: then the mean of so many outputs with noise on, which of dropout is Monte Carlo dropout.
+   * Probabilities are averaged, not logits. Normalization uses its running statistics either way.
+   *
+   * @see Gal and Ghahramani, Dropout as a Bayesian approximation, 2016
+   */
+  predict(rows: FeatureRows, options?: PredictOptions): Promise<Float32Array>;
   /** Gives the weights their initial values; `fit` does it for the shape of its rows. */
   build(options: { readonly inputShape: Shape; readonly seed?: number }): void;
   /** A table of layers, output shapes and numbers of parameters. */
@@ -146,14 +162,14 @@ class SequentialModel implements Model {
     );
   }
 
-  async predict(
-    rows: FeatureRows,
-    options: { readonly engine?: Engine } = {},
-  ): Promise<Float32Array> {
-    checkOptionNames("predict", options, ["engine"]);
+  async predict(rows: FeatureRows, options: PredictOptions = {}): Promise<Float32Array> {
+    checkOptionNames("predict", options, ["samples", "seed", "engine"]);
     const network = this.#built("predict");
     checkFeatures("predict", rows, network);
-    return this.#infer(network, options.engine, (inference, pace) => inference.predict(rows, pace));
+    const sampling = checkSampling(options);
+    return this.#infer(network, options.engine, (inference, pace) =>
+      inference.predict(rows, pace, sampling),
+    );
   }
 
   summary(): string {

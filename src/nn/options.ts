@@ -5,6 +5,7 @@ import type { Callback } from "./callbacks/define.js";
 import type { Checkpoint } from "./checkpoint.js";
 import type { SupervisedRows } from "./data.js";
 import type { Progress } from "./history.js";
+import type { Sampling } from "./inference.js";
 import { createLoss } from "./losses/apply.js";
 import type { LossSpec } from "./losses/define.js";
 import { losses, type LossChoice } from "./losses/list.js";
@@ -140,6 +141,25 @@ export function checkFitOptions<M extends MetricChoice, Epoch>(options: FitOptio
     batchSize: checkParameter("fit", "batchSize", numbers.batchSize, batchSize),
     seed: checkSeed("fit", options.seed),
   };
+}
+
+/** How many predictions with noise are wanted, if any. */
+export function checkSampling({
+  samples,
+  seed,
+}: {
+  readonly samples?: number;
+  readonly seed?: number;
+}): Sampling | undefined {
+  const checked = checkSeed("predict", seed);
+  if (samples === undefined) {
+    if (seed === undefined) return undefined;
+    throw new UsageError(
+      "predict: seed must come with samples; got none. Without, nothing is random.",
+    );
+  }
+  const count = checkParameter("predict", "samples", integer({ min: 1, default: 1 }), samples);
+  return { samples: count, seed: checked };
 }
 
 /** Throws if a batch would not be full even once. */
