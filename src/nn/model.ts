@@ -23,6 +23,7 @@ import {
   checkSeed,
   type FitOptions,
 } from "./options.js";
+import { scoreOutputs } from "./outputs.js";
 import { createPace, type Pace } from "./pace.js";
 import { summarize } from "./summary.js";
 import { checkClassWeights, checkSupervised } from "./supervision.js";
@@ -33,6 +34,8 @@ export interface EvaluateOptions<M extends MetricChoice> {
   readonly loss?: LossChoice;
   /** Default: accuracy. */
   readonly metrics?: readonly M[];
+  /** Scores these outputs, such as the average of several, in place of the model's own; row-major. */
+  readonly outputs?: Float32Array;
   /** Default: one that the model keeps. */
   readonly engine?: Engine;
 }
@@ -150,14 +153,19 @@ class SequentialModel implements Model {
     rows: SupervisedRows,
     options: EvaluateOptions<M> = {},
   ): Promise<Scores<M>> {
-    checkOptionNames("evaluate", options, ["loss", "metrics", "engine"]);
+    checkOptionNames("evaluate", options, ["loss", "metrics", "outputs", "engine"]);
+    const { outputs, engine } = options;
     const network = this.#built("evaluate");
     const measures = {
       loss: checkLoss("evaluate", options.loss ?? this.#loss),
       metrics: checkMetrics("evaluate", options.metrics),
     };
     checkSupervised("evaluate", rows, { network, measures });
-    return this.#infer(network, options.engine, (inference, pace) =>
+    if (outputs) {
+      const used = engine ?? (await this.#keptEngine());
+      return scoreOutputs<M>({ engine: used, network }, { outputs, rows }, measures);
+    }
+    return this.#infer(network, engine, (inference, pace) =>
       inference.score<M>(rows, measures, pace),
     );
   }
