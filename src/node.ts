@@ -8,6 +8,7 @@ export {
   nodeDataAccess,
   nodeThreads,
   readCheckpoint,
+  readKeras,
   readWeights,
   threadWorkers,
   writeCheckpoint,

@@ -22,6 +22,7 @@ export {
   type CallbackMemory,
   type Checkpoint,
 } from "./checkpoint.js";
+export { modelFromKeras, type KerasParts } from "./formats/keras/import.js";
 export { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./formats/safetensors.js";
 export type { Spec } from "./component.js";
 export type { FeatureRows, LabelledRows, SupervisedRows, TargetRows } from "./data.js";

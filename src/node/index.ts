@@ -10,6 +10,7 @@ export {
 export { compare, compareDefaults, type CompareHooks, type CompareOptions } from "./compare.js";
 export { nodeDataAccess } from "./dataAccess.js";
 export { datasets, type LoadHooks, type TrainAndTest } from "./datasets.js";
+export { readKeras } from "./kerasFile.js";
 export { packageVersion } from "./environment.js";
 export { createThreadedEngine, nodeThreads } from "./threads.js";
 export { threadWorkers } from "./workers.js";
