@@ -47,9 +47,17 @@ export interface TrainingFailure {
   readonly message: string;
 }
 
+/** That a callback ended a training, after which epoch and why. */
+export interface TrainingStop {
+  readonly epoch: number;
+  readonly message: string;
+}
+
 export interface History<Epoch = EpochResult> {
-  /** The epochs that were finished. */
+  /** The epochs that were finished; of a resumed training, also those before. */
   readonly epochs: readonly Epoch[];
+  /** Present if a callback, such as early stopping, ended the training. */
+  readonly stopped?: TrainingStop;
   readonly failure?: TrainingFailure;
 }
 

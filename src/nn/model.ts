@@ -5,6 +5,7 @@ import { UsageError } from "../util/index.js";
 import { checkFeatures, countRows } from "./data.js";
 import type { FeatureRows, SupervisedRows } from "./data.js";
 import { runTraining } from "./fit.js";
+import { exportNetwork } from "./formats/onnx/export.js";
 import type { EpochResult, History, Scores, TrainingEpoch } from "./history.js";
 import { createInference, type Inference } from "./inference.js";
 import type { LayerSpec } from "./layers/define.js";
@@ -18,9 +19,11 @@ import {
   checkLoss,
   checkMetrics,
   checkOptionNames,
+  checkSampling,
   checkSeed,
   type FitOptions,
 } from "./options.js";
+import { scoreOutputs } from "./outputs.js";
 import { createPace, type Pace } from "./pace.js";
 import { summarize } from "./summary.js";
 import { checkClassWeights, checkSupervised } from "./supervision.js";
@@ -31,6 +34,17 @@ export interface EvaluateOptions<M extends MetricChoice> {
   readonly loss?: LossChoice;
   /** Default: accuracy. */
   readonly metrics?: readonly M[];
+  /** Scores these outputs, such as the average of several, in place of the model's own; row-major. */
+  readonly outputs?: Float32Array;
+  /** Default: one that the model keeps. */
+  readonly engine?: Engine;
+}
+
+export interface PredictOptions {
+  /** Outputs with noise to average, at least 1. Default: one output, without noise. */
+  readonly samples?: number;
+  /** Of the noise, default 0. */
+  readonly seed?: number;
   /** Default: one that the model keeps. */
   readonly engine?: Engine;
 }
@@ -58,14 +72,25 @@ export interface Model {
     rows: SupervisedRows,
     options?: EvaluateOptions<M>,
   ): Promise<Scores<M>>;
-  /** What the last layer gives for each row, without noise: row-major, [rows, units]. */
-  predict(rows: FeatureRows, options?: { readonly engine?: Engine }): Promise<Float32Array>;
+  /**
+   * What the last layer gives for each row: row-major, [rows, units]. Without noise, unless `samples` ask
+   * for it: then the mean of so many outputs with noise on, which of dropout is Monte Carlo dropout.
+   * Probabilities are averaged, not logits. Normalization uses its running statistics either way.
+   *
+   * @see Gal and Ghahramani, Dropout as a Bayesian approximation, 2016
+   */
+  predict(rows: FeatureRows, options?: PredictOptions): Promise<Float32Array>;
   /** Gives the weights their initial values; `fit` does it for the shape of its rows. */
   build(options: { readonly inputShape: Shape; readonly seed?: number }): void;
   /** A table of layers, output shapes and numbers of parameters. */
   summary(): string;
   /** Copies of all weights, in the order of the layers. */
   weights(): readonly WeightArray[];
+  /**
+   * The network in inference mode as an ONNX file: its input `input`, [rows, ...inputShape], float32,
+   * takes features already multiplied by their scale; its output is `output`.
+   */
+  toOnnx(): Uint8Array<ArrayBuffer>;
   /** Replaces all weights. */
   setWeights(weights: readonly Pick<WeightArray, "name" | "values">[]): void;
 }
@@ -128,26 +153,31 @@ class SequentialModel implements Model {
     rows: SupervisedRows,
     options: EvaluateOptions<M> = {},
   ): Promise<Scores<M>> {
-    checkOptionNames("evaluate", options, ["loss", "metrics", "engine"]);
+    checkOptionNames("evaluate", options, ["loss", "metrics", "outputs", "engine"]);
+    const { outputs, engine } = options;
     const network = this.#built("evaluate");
     const measures = {
       loss: checkLoss("evaluate", options.loss ?? this.#loss),
       metrics: checkMetrics("evaluate", options.metrics),
     };
     checkSupervised("evaluate", rows, { network, measures });
-    return this.#infer(network, options.engine, (inference, pace) =>
+    if (outputs) {
+      const used = engine ?? (await this.#keptEngine());
+      return scoreOutputs<M>({ engine: used, network }, { outputs, rows }, measures);
+    }
+    return this.#infer(network, engine, (inference, pace) =>
       inference.score<M>(rows, measures, pace),
     );
   }
 
-  async predict(
-    rows: FeatureRows,
-    options: { readonly engine?: Engine } = {},
-  ): Promise<Float32Array> {
-    checkOptionNames("predict", options, ["engine"]);
+  async predict(rows: FeatureRows, options: PredictOptions = {}): Promise<Float32Array> {
+    checkOptionNames("predict", options, ["samples", "seed", "engine"]);
     const network = this.#built("predict");
     checkFeatures("predict", rows, network);
-    return this.#infer(network, options.engine, (inference, pace) => inference.predict(rows, pace));
+    const sampling = checkSampling(options);
+    return this.#infer(network, options.engine, (inference, pace) =>
+      inference.predict(rows, pace, sampling),
+    );
   }
 
   summary(): string {
@@ -157,6 +187,11 @@ class SequentialModel implements Model {
   weights(): readonly WeightArray[] {
     const network = this.#built("weights");
     return nameWeights(network, this.#present(network));
+  }
+
+  toOnnx(): Uint8Array<ArrayBuffer> {
+    const network = this.#built("toOnnx");
+    return exportNetwork(network, this.#present(network));
   }
 
   setWeights(weights: readonly Pick<WeightArray, "name" | "values">[]): void {

@@ -1,8 +1,11 @@
 /** @file The options of a training, and their check. */
-import { checkParameter, integer, unknownName, UsageError } from "../util/index.js";
 import type { Engine } from "../runtime/index.js";
+import { checkParameter, integer, unknownName, UsageError } from "../util/index.js";
+import type { Callback } from "./callbacks/define.js";
+import type { Checkpoint } from "./checkpoint.js";
 import type { SupervisedRows } from "./data.js";
 import type { Progress } from "./history.js";
+import type { Sampling } from "./inference.js";
 import { createLoss } from "./losses/apply.js";
 import type { LossSpec } from "./losses/define.js";
 import { losses, type LossChoice } from "./losses/list.js";
@@ -30,6 +33,14 @@ export interface FitOptions<M extends MetricChoice, Epoch> {
   readonly classWeights?: readonly number[];
   /** A whole number in [0, 2^53), default 0; it decides initial weights, batch order and noise. */
   readonly seed?: number;
+  /** Watch the training after each epoch, in this order, and may steer or end it. */
+  readonly callbacks?: readonly Callback[];
+  /**
+   * Goes on from a checkpoint, which must be of the same model, optimizer, loss, batch size, seed and
+   * number of rows. All results equal those of the training without interruption, bit for bit. `epochs`
+   * counts from the beginning.
+   */
+  readonly resume?: Checkpoint;
   /** Hears of each epoch when it is finished. */
   readonly onEpoch?: (result: Epoch) => void;
   /** Hears a few times a second how far the training is. */
@@ -61,6 +72,8 @@ const optionNames = Object.keys({
   validation: true,
   classWeights: true,
   seed: true,
+  callbacks: true,
+  resume: true,
   onEpoch: true,
   onProgress: true,
   signal: true,
@@ -116,9 +129,10 @@ export function checkFitOptions<M extends MetricChoice, Epoch>(options: FitOptio
     throw new UsageError("fit: optimizer must be given; got nothing. Try adam().");
   }
   createOptimizer(options.optimizer); // Throws if it is not one.
-  const { epochs, batchSize = numbers.batchSize.default } = options;
+  const { epochs, batchSize = numbers.batchSize.default, callbacks = [] } = options;
   return {
     ...options,
+    callbacks,
     measures: {
       loss: checkLoss("fit", options.loss),
       metrics: checkMetrics("fit", options.metrics),
@@ -127,6 +141,25 @@ export function checkFitOptions<M extends MetricChoice, Epoch>(options: FitOptio
     batchSize: checkParameter("fit", "batchSize", numbers.batchSize, batchSize),
     seed: checkSeed("fit", options.seed),
   };
+}
+
+/** How many predictions with noise are wanted, if any. */
+export function checkSampling({
+  samples,
+  seed,
+}: {
+  readonly samples?: number;
+  readonly seed?: number;
+}): Sampling | undefined {
+  const checked = checkSeed("predict", seed);
+  if (samples === undefined) {
+    if (seed === undefined) return undefined;
+    throw new UsageError(
+      "predict: seed must come with samples; got none. Without, nothing is random.",
+    );
+  }
+  const count = checkParameter("predict", "samples", integer({ min: 1, default: 1 }), samples);
+  return { samples: count, seed: checked };
 }
 
 /** Throws if a batch would not be full even once. */

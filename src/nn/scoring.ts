@@ -14,6 +14,13 @@ export interface Measures {
   readonly metrics: ChosenMetrics;
 }
 
+/** Which way each score, by name, is an improvement. */
+export function directionsOf({ metrics }: Measures): Readonly<Record<string, "higher" | "lower">> {
+  const chosen = [...metrics.ofRows, ...metrics.ofSets];
+  const directions = chosen.map(({ name, definition }) => [name, definition.better] as const);
+  return { loss: "lower", ...Object.fromEntries(directions) };
+}
+
 /** What a batch is judged by. */
 export interface Judged {
   readonly prediction: Prediction;
