@@ -16,7 +16,7 @@ const LIBRARY = {
   graph: { folders: [], packages: [] },
   codegen: { folders: ["graph"], packages: [] },
   runtime: { folders: ["codegen", "graph"], packages: [] },
-  nn: { folders: ["runtime", "graph"], packages: [] },
+  nn: { folders: ["runtime", "graph", "stats"], packages: [] },
   data: { folders: [], packages: [] },
   techniques: { folders: ["nn", "data"], packages: [] },
   study: { folders: ["techniques", "nn", "data", "stats"], packages: [] },

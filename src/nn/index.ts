@@ -15,6 +15,7 @@ export type {
 } from "./callbacks/define.js";
 export { csvLog } from "./callbacks/csvLog.js";
 export { earlyStopping, type EarlyStoppingOptions } from "./callbacks/earlyStopping.js";
+export { precheltStopping } from "./callbacks/precheltStopping.js";
 export { saveCheckpoints, type SaveCheckpointsOptions } from "./callbacks/saveCheckpoints.js";
 export {
   decodeCheckpoint,
