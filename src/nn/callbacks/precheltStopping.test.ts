@@ -15,7 +15,12 @@ interface Golden {
 
 const { prechelt } = readFixture<Golden>("golden_stats");
 
-const cases = ([1, 2, 5] as const).flatMap((strip) => {
+interface Case {
+  readonly criterion: StoppingCriterion;
+  readonly epoch: number | null;
+}
+
+const cases = ([1, 2, 5] as const).flatMap((strip): readonly Case[] => {
   const stops = prechelt[`strip${strip}`].stop_epoch;
   return [
     ...[1, 5].map((threshold) => ({
