@@ -2,6 +2,7 @@
 export * from "./index.js";
 export {
   compare,
+  createNodeEngine,
   createThreadedEngine,
   datasets,
   nodeDataAccess,
@@ -9,6 +10,8 @@ export {
   threadWorkers,
   type CompareHooks,
   type CompareOptions,
+  type EngineChoice,
   type LoadHooks,
+  type NodeEngineOptions,
   type TrainAndTest,
 } from "./node/index.js";

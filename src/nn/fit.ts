@@ -98,6 +98,7 @@ export async function runTraining<M extends MetricName>(
   const now = clock ?? (() => NaN);
   const results: EpochResult<M>[] = [];
   const fail = (breakdown: Breakdown): History<EpochResult<M>> => ({
+    engine: engine.description,
     epochs: results,
     failure: describeFailure(breakdown, options),
   });
@@ -125,5 +126,5 @@ export async function runTraining<M extends MetricName>(
     results.push(result);
     onEpoch?.(result);
   }
-  return { epochs: results };
+  return { engine: engine.description, epochs: results };
 }

@@ -37,6 +37,8 @@ export interface TrainingFailure {
 }
 
 export interface History<Epoch = EpochResult> {
+  /** The engine that trained: "wasm, relaxed SIMD". */
+  readonly engine: string;
   /** The epochs that were finished. */
   readonly epochs: readonly Epoch[];
   readonly failure?: TrainingFailure;
