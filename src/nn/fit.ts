@@ -102,7 +102,7 @@ async function runEpochs<M extends MetricChoice>(
   parts: { training: Training<M>; inference: Inference; pace: Pace },
   options: LoopOptions<M>,
   { callbacks, results }: { callbacks: RunningCallbacks; results: EpochResult<M>[] },
-): Promise<History<EpochResult<M>>> {
+): Promise<Omit<History<EpochResult<M>>, "engine">> {
   while (results.length < options.epochs && callbacks.stopped() === undefined) {
     const outcome = await runEpoch(parts, options, results.length + 1);
     if ("updates" in outcome) {
@@ -140,7 +140,9 @@ export async function runTraining<M extends MetricChoice>(
   if (resume) callbacks.restore(resume);
   const inference = createInference(engine, network);
   try {
-    return await runEpochs({ training, inference, pace }, options, { callbacks, results });
+    const parts = { training, inference, pace };
+    const history = await runEpochs(parts, options, { callbacks, results });
+    return { engine: engine.description, ...history };
   } finally {
     await callbacks.trainingEnded();
   }

@@ -20,24 +20,24 @@ interface Case {
   readonly epoch: number | null;
 }
 
-const cases = ([1, 2, 5] as const).flatMap((strip): readonly Case[] => {
+function casesOf(strip: 1 | 2 | 5): readonly Case[] {
   const stops = prechelt[`strip${strip}`].stop_epoch;
-  return [
-    ...[1, 5].map((threshold) => ({
-      criterion: { kind: "GL", threshold },
-      epoch: stops[`GL_${threshold}`],
-    })),
-    ...[0.5, 1].map((threshold) => ({
-      criterion: { kind: "PQ", threshold, strip },
-      epoch: stops[`PQ_${threshold}_strip_ends`],
-    })),
-    ...[1, 2, 3, 4].map((successive) => ({
-      criterion: { kind: "UP", successive, strip },
-      epoch: stops[`UP_${successive}`],
-    })),
-  ];
-});
+  const lossCases = [1, 5].map((threshold): Case => ({
+    criterion: { kind: "GL", threshold },
+    epoch: stops[`GL_${threshold}`],
+  }));
+  const quotientCases = [0.5, 1].map((threshold): Case => ({
+    criterion: { kind: "PQ", threshold, strip },
+    epoch: stops[`PQ_${threshold}_strip_ends`],
+  }));
+  const risingCases = [1, 2, 3, 4].map((successive): Case => ({
+    criterion: { kind: "UP", successive, strip },
+    epoch: stops[`UP_${successive}`],
+  }));
+  return [...lossCases, ...quotientCases, ...risingCases];
+}
 
+const cases = ([1, 2, 5] as const).flatMap(casesOf);
 const lowest = prechelt.val.indexOf(Math.min(...prechelt.val)) + 1;
 
 describe("precheltStopping", () => {
