@@ -13,6 +13,6 @@ export { datasets, type LoadHooks, type TrainAndTest } from "./datasets.js";
 export { readKeras } from "./kerasFile.js";
 export { packageVersion } from "./environment.js";
 export { createNodeEngine, createThreadedEngine, type NodeEngineOptions } from "./engines.js";
-export { engineChoices, findLibrary, type EngineChoice } from "./matrixLibraries.js";
+export type { EngineChoice } from "./matrixLibraries.js";
 export { nodeThreads } from "./threads.js";
 export { threadWorkers } from "./workers.js";
