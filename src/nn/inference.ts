@@ -31,9 +31,10 @@ function batchSizeFor(rows: number): number {
 /** Places for a batch of rows, and what the network makes of them. */
 function createBatch(network: Network, dtype: DType, size: number) {
   const width = sizeOf(network.inputShape);
-  const features = variable({ name: "batch/features", shape: [size, width], dtype });
+  const purpose = "data";
+  const features = variable({ name: "batch/features", shape: [size, width], dtype, purpose });
   const scale = variable({ name: "batch/scale", shape: [] });
-  const labels = variable({ name: "batch/labels", shape: [size], dtype: "int32" });
+  const labels = variable({ name: "batch/labels", shape: [size], dtype: "int32", purpose });
   const count = variable({ name: "batch/count", shape: [], dtype: "int32" });
   const prediction = network.apply(readRows(network, features, scale), {});
   return { size, width, features, scale, labels, count, prediction };

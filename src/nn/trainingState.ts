@@ -7,17 +7,20 @@ import type { Measures } from "./scoring.js";
 /** Everything that stays on the engine between steps, beside weights and what the optimizer keeps. */
 export function createState(rows: LabelledRows, network: Network, measures: Measures) {
   const count = countRows(rows);
-  const int32 = (name: string, shape: number[] = []): Variable =>
-    variable({ name: `training/${name}`, shape, dtype: "int32" });
+  const int32 = (name: string): Variable =>
+    variable({ name: `training/${name}`, shape: [], dtype: "int32" });
+  const ofRows = (name: string): Variable =>
+    variable({ name: `training/${name}`, shape: [count], dtype: "int32", purpose: "data" });
   const float32 = (name: string): Variable => variable({ name: `training/${name}`, shape: [] });
   return {
     features: variable({
       name: "training/features",
       shape: [count, sizeOf(network.inputShape)],
       dtype: rows.features instanceof Uint8Array ? "uint8" : "float32",
+      purpose: "data",
     }),
-    labels: int32("labels", [count]),
-    order: int32("order", [count]),
+    labels: ofRows("labels"),
+    order: ofRows("order"),
     /** Where in the order the next batch begins. */
     cursor: int32("cursor"),
     /** Updates made. */
