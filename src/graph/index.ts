@@ -20,7 +20,12 @@ export { RANDOM_GROUP, type RandomBitsAttributes } from "./ops/randomBits.js";
 export { keptAxes, type ReduceAttributes } from "./ops/reduce.js";
 export type { ReshapeAttributes } from "./ops/reshape.js";
 export type { TransposeAttributes } from "./ops/transpose.js";
-export { isVariable, type Variable, type VariableAttributes } from "./ops/variable.js";
+export {
+  isVariable,
+  type Variable,
+  type VariableAttributes,
+  type VariablePurpose,
+} from "./ops/variable.js";
 export { printGraph } from "./print.js";
 export { optimize } from "./rewrite/optimize.js";
 export { verify } from "./verify.js";

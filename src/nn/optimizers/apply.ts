@@ -65,7 +65,8 @@ export function createOptimizer({ kind, ...given }: OptimizerSpec): Optimizer {
   const slots = new Map<string, Variable>();
   const slotOf = (weight: Variable, name: string): Variable => {
     const path = `${weight.attributes.name}/${name}`;
-    const slot = slots.get(path) ?? variable({ name: path, shape: weight.shape });
+    const slot =
+      slots.get(path) ?? variable({ name: path, shape: weight.shape, purpose: "optimizer" });
     slots.set(path, slot);
     return slot;
   };
