@@ -3,6 +3,8 @@ export * from "./constraints/all.js";
 export * from "./layers/all.js";
 export * from "./losses/all.js";
 export * from "./metrics/all.js";
+// One name for the loss and for the metric: their specs are the same.
+export { meanAbsoluteError } from "./losses/all.js";
 export * from "./optimizers/all.js";
 export * from "./regularizers/all.js";
 export * from "./schedules/all.js";

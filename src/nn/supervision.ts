@@ -140,13 +140,9 @@ function checkMeasures(rows: SupervisedRows, network: Network, measures: Measure
   const target = readTarget(rows, targetVariable("checked/target", rows, 1));
   scoreRows(measures, { prediction, target });
   const { probability } = prediction;
-  for (const { definition } of measures.metrics.ofSets) {
-    definition.require({
-      width: sizeOf(network.outputShape),
-      truth: rows,
-      ...(probability && { probability }),
-    });
-  }
+  const width = sizeOf(network.outputShape);
+  const set = { width, truth: rows, ...(probability && { probability }) };
+  for (const { definition, values } of measures.metrics.ofSets) definition.require(set, values);
 }
 
 /**

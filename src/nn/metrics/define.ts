@@ -49,7 +49,7 @@ export interface SetMetricDefinition<
   D extends Declarations = Declarations,
 > extends MetricComponent<D> {
   /** Throws a UsageError for a kind of prediction or target that it cannot judge. */
-  require(set: Omit<PredictedSet, "outputs" | "rows">): void;
+  require(set: Omit<PredictedSet, "outputs" | "rows">, values: DeclaredValues<D>): void;
   ofSet(set: PredictedSet, values: DeclaredValues<D>): number;
 }
 
