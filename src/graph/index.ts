@@ -22,6 +22,7 @@ export type { TransposeAttributes } from "./ops/transpose.js";
 export { isVariable, type Variable, type VariableAttributes } from "./ops/variable.js";
 export { printGraph } from "./print.js";
 export { optimize } from "./rewrite/optimize.js";
+export { substitute } from "./rewrite/substitute.js";
 export { verify } from "./verify.js";
 export type { Padding, WindowOptions } from "./images.js";
 export { countWindows, imageSize, paddedSize, samePadding } from "./windows.js";

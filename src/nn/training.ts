@@ -1,5 +1,5 @@
 /** @file The program of a training step: data, weights and counters live on the engine. */
-import { gradients, ops, type Variable } from "../graph/index.js";
+import { ops, sizeOf, type Variable } from "../graph/index.js";
 import type { Engine, Program } from "../runtime/index.js";
 import { countRows, type LabelledRows } from "./data.js";
 import type { Scores } from "./history.js";
@@ -66,10 +66,7 @@ async function compileStep(
   // What is minimized. Penalties are added to it, and never to the scores, which are reported.
   const objective = addPenalties([loss, ...penalties]) ?? loss;
   const weights = network.weights.filter(({ trainable }) => trainable);
-  const slopes = gradients(
-    objective,
-    weights.map(({ variable }) => variable),
-  );
+  const slopes = optimizer.gradients(objective, weights);
   const program = await engine.compile({
     name: `train ${batch}`,
     updates: new Map([
@@ -100,11 +97,14 @@ export async function createTraining<M extends MetricName>(
   engine.write(state.features, rows.features);
   engine.write(state.labels, rows.labels);
   engine.write(state.learningRate, [optimizer.initialRate]);
+  for (const [slot, initial] of optimizer.slots.initialValues()) {
+    engine.write(slot, new Float32Array(sizeOf(slot.shape)).fill(initial));
+  }
   const steps = Math.ceil(total / batchSize);
   let done = 0;
   return {
     steps,
-    memory: [state.step, state.learningRate, ...optimizer.slots()],
+    memory: [state.step, state.learningRate, ...optimizer.slots.all()],
     learningRate: state.learningRate,
     begin: (order) => {
       done = 0;
