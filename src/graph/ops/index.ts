@@ -46,17 +46,7 @@ const windowOperations = [
   sumPoolGradient,
 ] as const;
 
-/** Names by family, so that a backend's table over a family does not compile with a gap. */
-export type UnaryName = (typeof unaryOperations)[number]["name"];
-export type BinaryName = (typeof binaryOperations)[number]["name"];
-export type ComparisonName = (typeof comparisons)[number]["name"];
-export type WindowName = (typeof windowOperations)[number]["name"];
-
-export const operations: readonly Operation[] = [
-  ...unaryOperations,
-  ...binaryOperations,
-  ...comparisons,
-  ...windowOperations,
+const otherOperations = [
   broadcast,
   cast,
   constant,
@@ -71,6 +61,22 @@ export const operations: readonly Operation[] = [
   stopGradient,
   transpose,
   variable,
+] as const;
+
+/** Names by family, so that a backend's table over a family does not compile with a gap. */
+export type UnaryName = (typeof unaryOperations)[number]["name"];
+export type BinaryName = (typeof binaryOperations)[number]["name"];
+export type ComparisonName = (typeof comparisons)[number]["name"];
+export type WindowName = (typeof windowOperations)[number]["name"];
+export type PrimitiveName =
+  UnaryName | BinaryName | ComparisonName | WindowName | (typeof otherOperations)[number]["name"];
+
+export const operations: readonly Operation[] = [
+  ...unaryOperations,
+  ...binaryOperations,
+  ...comparisons,
+  ...windowOperations,
+  ...otherOperations,
 ];
 
 const unary = (op: Operation) => (x: Tensor) => apply(op, [x]);

@@ -4,7 +4,7 @@ import { flat, readFixture, shapeOf, type Nested } from "../../../test/contract/
 import { expectClose, FLOAT64, valuesOf } from "../../../test/contract/numbers.js";
 import { gradients, ops, variable, type Tensor, type Variable } from "../../graph/index.js";
 import { dropout } from "../layers/dropout.js";
-import { losses } from "../losses/list.js";
+import { createLoss } from "../losses/apply.js";
 import { buildNetwork } from "../network.js";
 import { nameLayers } from "../wiring.js";
 import { createOptimizer, type UpdatedWeight } from "./apply.js";
@@ -39,7 +39,10 @@ function objective(): Tensor {
   const [Wa, ba, Wb, bb] = parameters;
   const hidden = ops.tanh(ops.add(ops.matMul(x, Wa), ba));
   const logits = ops.add(ops.matMul(hidden, Wb), bb);
-  return ops.mean(losses.categoricalCrossEntropy.rows({ output: logits, logits }, labels));
+  const loss = createLoss({ kind: "categoricalCrossEntropy" });
+  return ops.mean(
+    loss.minimized({ output: logits, logits, probability: "softmax" }, { labels, classes: 3 }),
+  );
 }
 
 function afterOneStep(sharpnessRadius: number): readonly Float64Array[] {
