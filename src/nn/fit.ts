@@ -1,6 +1,7 @@
 /** @file The training loop: epochs of updates, evaluation after each, callbacks, and an end when the loss fails. */
 import type { Engine } from "../runtime/index.js";
 import { randomStream } from "../util/index.js";
+import type { AveragingSpec } from "./averaging/define.js";
 import { createCallbacks, type RunningCallbacks } from "./callbacks/run.js";
 import type { Callback } from "./callbacks/define.js";
 import { checkSetting, type Checkpoint } from "./checkpoint.js";
@@ -22,6 +23,7 @@ export interface LoopOptions<M extends MetricChoice> {
   readonly optimizer: OptimizerSpec;
   readonly measures: Measures;
   readonly classWeights?: readonly number[];
+  readonly averaging?: AveragingSpec;
   readonly epochs: number;
   readonly batchSize: number;
   readonly seed: number;
@@ -94,6 +96,7 @@ async function runEpoch<M extends MetricChoice>(
   const seconds = (clock() - started) / 1000;
   const failed = training.failure();
   if (failed) return { ...failed, epoch, updates: failed.step - 1 };
+  training.end(epoch);
   return scoreEpoch(parts, options, { epoch, seconds });
 }
 

@@ -1,4 +1,5 @@
 /** @file Public face of nn. */
+export * from "./averaging/all.js";
 export * from "./constraints/all.js";
 export * from "./layers/all.js";
 export * from "./losses/all.js";

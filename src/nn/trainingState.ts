@@ -46,6 +46,10 @@ export function createState(
 
 export type TrainingState = ReturnType<typeof createState>;
 
+/** The next `batch` rows in the epoch's order; [batch], int32. */
+export const chooseRows = (state: TrainingState, batch: number): Tensor =>
+  ops.gatherRows(state.order, ops.add(ops.iota([batch], 0), state.cursor));
+
 /** What a batch gave, for the sums of the epoch. */
 interface BatchOutcome {
   /** Of each row: loss and metrics. */
