@@ -127,7 +127,7 @@ export async function fitSnapshotEnsemble(
   const learningRate = cosineDecayRestarts({ initialLearningRate, firstDecaySteps, tMul: 1 });
   const snapshots: (readonly Float32Array[])[] = [];
   const model = create();
-  const history = await model.fit(train, {
+  const history = await model.fit<MetricChoice>(train, {
     ...options,
     optimizer: { ...options.optimizer, learningRate },
     callbacks: [

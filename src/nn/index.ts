@@ -19,6 +19,8 @@ export type {
 export { csvLog } from "./callbacks/csvLog.js";
 export { earlyStopping, type EarlyStoppingOptions } from "./callbacks/earlyStopping.js";
 export { precheltStopping } from "./callbacks/precheltStopping.js";
+export { reduceOnPlateau, type ReduceOnPlateauOptions } from "./callbacks/reduceOnPlateau.js";
+export { saveSnapshots } from "./callbacks/saveSnapshots.js";
 export { saveCheckpoints, type SaveCheckpointsOptions } from "./callbacks/saveCheckpoints.js";
 export {
   decodeCheckpoint,
@@ -26,6 +28,15 @@ export {
   type CallbackMemory,
   type Checkpoint,
 } from "./checkpoint.js";
+export {
+  averageWeights,
+  createEnsemble,
+  fitEnsemble,
+  fitSnapshotEnsemble,
+  type Ensemble,
+  type EnsembleOptions,
+  type EnsembleResult,
+} from "./ensemble.js";
 export { modelFromKeras, type KerasParts } from "./formats/keras/import.js";
 export { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./formats/safetensors.js";
 export type { Spec } from "./component.js";
