@@ -5,6 +5,7 @@ export {
   createReferenceEngine,
   preparePeak,
   type Engine,
+  type MemoryUse,
   type Peak,
   type PeakMeter,
   type Program,

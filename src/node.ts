@@ -2,6 +2,7 @@
 export * from "./index.js";
 export {
   compare,
+  createNodeEngine,
   createThreadedEngine,
   csvLogFile,
   datasets,
@@ -15,6 +16,8 @@ export {
   writeWeights,
   type CompareHooks,
   type CompareOptions,
+  type EngineChoice,
   type LoadHooks,
+  type NodeEngineOptions,
   type TrainAndTest,
 } from "./node/index.js";

@@ -23,7 +23,12 @@ export function createBatch(network: Network, dtype: DType, size: number, noiseS
   const width = sizeOf(network.inputShape);
   const draw = variable({ name: "batch/draw", shape: [], dtype: "int32" });
   const noise = noiseSeed !== undefined && { noise: { seed: noiseSeed, step: draw } };
-  const features = variable({ name: "batch/features", shape: [size, width], dtype });
+  const features = variable({
+    name: "batch/features",
+    shape: [size, width],
+    dtype,
+    purpose: "data",
+  });
   const scale = variable({ name: "batch/scale", shape: [] });
   const prediction = network.apply(readRows(network, features, scale), { ...noise });
   return { size, width, features, scale, prediction, ...(noise && { draw }) };

@@ -1,6 +1,7 @@
 /** @file The training loop: epochs of updates, evaluation after each, callbacks, and an end when the loss fails. */
 import type { Engine } from "../runtime/index.js";
 import { randomStream } from "../util/index.js";
+import type { AveragingSpec } from "./averaging/define.js";
 import { createCallbacks, type RunningCallbacks } from "./callbacks/run.js";
 import type { Callback } from "./callbacks/define.js";
 import { checkSetting, type Checkpoint } from "./checkpoint.js";
@@ -22,6 +23,7 @@ export interface LoopOptions<M extends MetricChoice> {
   readonly optimizer: OptimizerSpec;
   readonly measures: Measures;
   readonly classWeights?: readonly number[];
+  readonly averaging?: AveragingSpec;
   readonly epochs: number;
   readonly batchSize: number;
   readonly seed: number;
@@ -94,6 +96,7 @@ async function runEpoch<M extends MetricChoice>(
   const seconds = (clock() - started) / 1000;
   const failed = training.failure();
   if (failed) return { ...failed, epoch, updates: failed.step - 1 };
+  training.end(epoch);
   return scoreEpoch(parts, options, { epoch, seconds });
 }
 
@@ -102,7 +105,7 @@ async function runEpochs<M extends MetricChoice>(
   parts: { training: Training<M>; inference: Inference; pace: Pace },
   options: LoopOptions<M>,
   { callbacks, results }: { callbacks: RunningCallbacks; results: EpochResult<M>[] },
-): Promise<History<EpochResult<M>>> {
+): Promise<Omit<History<EpochResult<M>>, "engine">> {
   while (results.length < options.epochs && callbacks.stopped() === undefined) {
     const outcome = await runEpoch(parts, options, results.length + 1);
     if ("updates" in outcome) {
@@ -140,7 +143,9 @@ export async function runTraining<M extends MetricChoice>(
   if (resume) callbacks.restore(resume);
   const inference = createInference(engine, network);
   try {
-    return await runEpochs({ training, inference, pace }, options, { callbacks, results });
+    const parts = { training, inference, pace };
+    const history = await runEpochs(parts, options, { callbacks, results });
+    return { engine: engine.description, ...history };
   } finally {
     await callbacks.trainingEnded();
   }

@@ -54,6 +54,8 @@ export interface TrainingStop {
 }
 
 export interface History<Epoch = EpochResult> {
+  /** The engine that trained: "wasm, relaxed SIMD". */
+  readonly engine: string;
   /** The epochs that were finished; of a resumed training, also those before. */
   readonly epochs: readonly Epoch[];
   /** Present if a callback, such as early stopping, ended the training. */

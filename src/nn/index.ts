@@ -1,4 +1,5 @@
 /** @file Public face of nn. */
+export * from "./averaging/all.js";
 export * from "./constraints/all.js";
 export * from "./layers/all.js";
 export * from "./losses/all.js";
@@ -17,6 +18,9 @@ export type {
 } from "./callbacks/define.js";
 export { csvLog } from "./callbacks/csvLog.js";
 export { earlyStopping, type EarlyStoppingOptions } from "./callbacks/earlyStopping.js";
+export { precheltStopping } from "./callbacks/precheltStopping.js";
+export { reduceOnPlateau, type ReduceOnPlateauOptions } from "./callbacks/reduceOnPlateau.js";
+export { saveSnapshots } from "./callbacks/saveSnapshots.js";
 export { saveCheckpoints, type SaveCheckpointsOptions } from "./callbacks/saveCheckpoints.js";
 export {
   decodeCheckpoint,
@@ -24,6 +28,15 @@ export {
   type CallbackMemory,
   type Checkpoint,
 } from "./checkpoint.js";
+export {
+  averageWeights,
+  createEnsemble,
+  fitEnsemble,
+  fitSnapshotEnsemble,
+  type Ensemble,
+  type EnsembleOptions,
+  type EnsembleResult,
+} from "./ensemble.js";
 export { modelFromKeras, type KerasParts } from "./formats/keras/import.js";
 export { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./formats/safetensors.js";
 export type { Spec } from "./component.js";

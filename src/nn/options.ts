@@ -1,6 +1,8 @@
 /** @file The options of a training, and their check. */
 import type { Engine } from "../runtime/index.js";
 import { checkParameter, integer, unknownName, UsageError } from "../util/index.js";
+import type { AveragingSpec } from "./averaging/define.js";
+import { checkAveraging } from "./averaging/list.js";
 import type { Callback } from "./callbacks/define.js";
 import type { Checkpoint } from "./checkpoint.js";
 import type { SupervisedRows } from "./data.js";
@@ -31,6 +33,12 @@ export interface FitOptions<M extends MetricChoice, Epoch> {
    * class weights divide by the sum of the weights instead. They are in no reported loss.
    */
   readonly classWeights?: readonly number[];
+  /**
+   * Averages the weights: `ema()` or `swa({ startEpoch })`. Once there is an average, an epoch's scores,
+   * callbacks and the weights in the end are the average's; only `running` is of the weights that are
+   * trained. Default: none.
+   */
+  readonly averaging?: AveragingSpec;
   /** A whole number in [0, 2^53), default 0; it decides initial weights, batch order and noise. */
   readonly seed?: number;
   /** Watch the training after each epoch, in this order, and may steer or end it. */
@@ -71,6 +79,7 @@ const optionNames = Object.keys({
   batchSize: true,
   validation: true,
   classWeights: true,
+  averaging: true,
   seed: true,
   callbacks: true,
   resume: true,
@@ -130,14 +139,17 @@ export function checkFitOptions<M extends MetricChoice, Epoch>(options: FitOptio
   }
   createOptimizer(options.optimizer); // Throws if it is not one.
   const { epochs, batchSize = numbers.batchSize.default, callbacks = [] } = options;
+  const checkedEpochs = checkParameter("fit", "epochs", numbers.epochs, epochs);
+  const { averaging } = options;
   return {
     ...options,
     callbacks,
+    ...(averaging !== undefined && { averaging: checkAveraging(averaging, checkedEpochs) }),
     measures: {
       loss: checkLoss("fit", options.loss),
       metrics: checkMetrics("fit", options.metrics),
     },
-    epochs: checkParameter("fit", "epochs", numbers.epochs, epochs),
+    epochs: checkedEpochs,
     batchSize: checkParameter("fit", "batchSize", numbers.batchSize, batchSize),
     seed: checkSeed("fit", options.seed),
   };

@@ -1,6 +1,7 @@
 /** @file Copies of what a training holds on its engine, out of it and back. */
 import type { Variable } from "../graph/index.js";
 import type { Engine } from "../runtime/index.js";
+import type { AveragingSpec } from "./averaging/define.js";
 import { matchTensors, type Checkpoint } from "./checkpoint.js";
 import { countRows, type SupervisedRows } from "./data.js";
 import type { StoredTensor } from "./formats/safetensors.js";
@@ -28,17 +29,19 @@ export function settingOf(
     readonly train: SupervisedRows;
     readonly optimizer: OptimizerSpec;
     readonly measures: Measures;
+    readonly averaging?: AveragingSpec;
     readonly batchSize: number;
     readonly seed: number;
   },
 ): Readonly<Record<string, string>> {
-  const { train, optimizer, measures, batchSize, seed } = options;
+  const { train, optimizer, measures, averaging, batchSize, seed } = options;
   const specs = layers.map(({ name, definition, values }) => ({
     name,
     kind: definition.kind,
     ...values,
   }));
-  const setting = { layers: specs, optimizer, loss: measures.loss, batchSize, seed };
+  const parts = { layers: specs, optimizer, loss: measures.loss, batchSize, seed };
+  const setting = { ...parts, ...(averaging && { averaging }) };
   const texts = Object.entries({ ...setting, "number of training rows": countRows(train) });
   return Object.fromEntries(texts.map(([name, value]) => [name, JSON.stringify(value)]));
 }

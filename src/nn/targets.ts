@@ -21,8 +21,8 @@ export type Truth =
 /** A variable for the targets of so many rows: [rows] int32 for labels, else [rows, size] float32. */
 export function targetVariable(name: string, truth: Truth, rows: number): Variable {
   return "labels" in truth
-    ? variable({ name, shape: [rows], dtype: "int32" })
-    : variable({ name, shape: [rows, sizeOf(truth.targetShape)] });
+    ? variable({ name, shape: [rows], dtype: "int32", purpose: "data" })
+    : variable({ name, shape: [rows, sizeOf(truth.targetShape)], purpose: "data" });
 }
 
 /** What is written into it. */

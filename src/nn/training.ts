@@ -1,6 +1,9 @@
 /** @file The program of a training step: data, weights and counters live on the engine. */
-import { gradients, ops, type Tensor, type Variable } from "../graph/index.js";
+import { ops, sizeOf, type Tensor, type Variable } from "../graph/index.js";
 import type { Engine, Program } from "../runtime/index.js";
+import { createAveraging, type Averaging } from "./averaging/apply.js";
+import type { AveragingSpec } from "./averaging/define.js";
+import { createRefresh } from "./averaging/refresh.js";
 import { countRows, type SupervisedRows } from "./data.js";
 import type { RunningScores } from "./history.js";
 import type { MetricChoice } from "./metrics/list.js";
@@ -11,7 +14,7 @@ import { addPenalties, smoothPenalties, weightPenalty } from "./penalties.js";
 import { judgeBatch, type BatchTarget } from "./objective.js";
 import { meanScores, type Measures } from "./scoring.js";
 import { readTarget, targetValues } from "./targets.js";
-import { count, createState, type TrainingState } from "./trainingState.js";
+import { chooseRows, count, createState, type TrainingState } from "./trainingState.js";
 
 export interface TrainingOptions {
   readonly rows: SupervisedRows;
@@ -19,6 +22,7 @@ export interface TrainingOptions {
   readonly optimizer: OptimizerSpec;
   readonly measures: Measures;
   readonly classWeights?: readonly number[];
+  readonly averaging?: AveragingSpec;
   readonly seed: number;
 }
 
@@ -26,10 +30,12 @@ export interface TrainingOptions {
 export interface Training<M extends MetricChoice> {
   /** Updates of one epoch; the last may have fewer rows than the others. */
   readonly steps: number;
-  /** Begins an epoch with the rows in this order. */
+  /** Begins an epoch with the rows in this order; puts the weights themselves in the place of averages. */
   readonly begin: (order: Int32Array) => void;
   /** Makes the next update of the epoch. */
   readonly step: () => void;
+  /** Ends an epoch, from 1: puts averages in the place of the weights, if there are any. */
+  readonly end: (epoch: number) => void;
   /** Mean scores of the epoch's rows so far, with noise and as the weights moved. */
   readonly running: () => RunningScores<M>;
   /**
@@ -50,6 +56,7 @@ interface StepParts {
   readonly batch: number;
   readonly options: TrainingOptions;
   readonly optimizer: Optimizer;
+  readonly averaging: Averaging | undefined;
 }
 
 /** The targets of the chosen rows, with the weights that they have. */
@@ -69,10 +76,10 @@ function readTargets(
 async function compileStep(
   engine: Engine,
   network: Network,
-  { state, batch, options, optimizer }: StepParts,
+  { state, batch, options, optimizer, averaging }: StepParts,
 ): Promise<{ readonly program: Program; readonly penalizesOutputs: boolean }> {
   const { rows, measures, seed } = options;
-  const chosen = ops.gatherRows(state.order, ops.add(ops.iota([batch], 0), state.cursor));
+  const chosen = chooseRows(state, batch);
   const x = readRows(network, ops.gatherRows(state.features, chosen), rows.scale);
   const target = readTargets(state, rows, chosen);
   const result = network.apply(x, { noise: { seed, step: state.step }, training: true });
@@ -81,14 +88,12 @@ async function compileStep(
   // What is minimized. Penalties are added to it, and never to the scores, which are reported.
   const objective = addPenalties([loss, ...penalties]) ?? loss;
   const weights = network.weights.filter(({ trainable }) => trainable);
-  const slopes = gradients(
-    objective,
-    weights.map(({ variable }) => variable),
-  );
+  const slopes = optimizer.gradients(objective, weights);
+  const updated = optimizer.updates(weights, slopes, state);
   const program = await engine.compile({
     name: `train ${batch}`,
     updates: new Map([
-      ...optimizer.updates(weights, slopes, state),
+      ...(averaging?.updates(updated) ?? updated),
       ...result.updates,
       ...count(state, { scores, loss: objective, penalty: addPenalties(result.penalties), batch }),
     ]),
@@ -106,8 +111,9 @@ export async function createTraining<M extends MetricChoice>(
   const total = countRows(rows);
   const state = createState(rows, network, options);
   const optimizer = createOptimizer(options.optimizer);
+  const averaging = options.averaging && createAveraging(options.averaging, network);
   const compile = (batch: number): ReturnType<typeof compileStep> =>
-    compileStep(engine, network, { state, batch, options, optimizer });
+    compileStep(engine, network, { state, batch, options, optimizer, averaging });
   const full = await compile(batchSize);
   const rest = total % batchSize;
   const last = rest === 0 ? full : await compile(rest);
@@ -117,19 +123,33 @@ export async function createTraining<M extends MetricChoice>(
   if (state.sampleWeights) engine.write(state.sampleWeights, rows.sampleWeights ?? []);
   if (state.classWeights) engine.write(state.classWeights, options.classWeights ?? []);
   engine.write(state.learningRate, [optimizer.initialRate]);
+  for (const [slot, initial] of optimizer.slots.initialValues()) {
+    engine.write(slot, new Float32Array(sizeOf(slot.shape)).fill(initial));
+  }
+  const averages = await averaging?.compile(
+    engine,
+    await createRefresh(engine, network, { ...options, state }),
+  );
   const steps = Math.ceil(total / batchSize);
   let done = 0;
   return {
     steps,
-    memory: [state.step, state.learningRate, ...optimizer.slots()],
+    memory: [
+      state.step,
+      state.learningRate,
+      ...optimizer.slots.all(),
+      ...(averaging?.memory ?? []),
+    ],
     learningRate: state.learningRate,
     begin: (order) => {
       done = 0;
+      averages?.begin();
       engine.write(state.order, order);
       engine.write(state.cursor, [0]);
       for (const sum of [state.penaltySum, ...state.sums]) engine.write(sum, [0]);
     },
     step: () => (++done < steps ? full : last).program.run(),
+    end: (epoch) => averages?.end(epoch),
     running: () =>
       meanScores(
         measures,

@@ -12,8 +12,8 @@ export function createState(
   { measures, classWeights }: { measures: Measures; classWeights?: readonly number[] },
 ) {
   const count = countRows(rows);
-  const int32 = (name: string, shape: number[] = []): Variable =>
-    variable({ name: `training/${name}`, shape, dtype: "int32" });
+  const int32 = (name: string): Variable =>
+    variable({ name: `training/${name}`, shape: [], dtype: "int32" });
   const float32 = (name: string, shape: number[] = []): Variable =>
     variable({ name: `training/${name}`, shape });
   return {
@@ -21,11 +21,12 @@ export function createState(
       name: "training/features",
       shape: [count, sizeOf(network.inputShape)],
       dtype: rows.features instanceof Uint8Array ? "uint8" : "float32",
+      purpose: "data",
     }),
     targets: targetVariable("training/targets", rows, count),
     ...(rows.sampleWeights && { sampleWeights: float32("sampleWeights", [count]) }),
     ...(classWeights && { classWeights: float32("classWeights", [classWeights.length]) }),
-    order: int32("order", [count]),
+    order: variable({ name: "training/order", shape: [count], dtype: "int32", purpose: "data" }),
     /** Where in the order the next batch begins. */
     cursor: int32("cursor"),
     /** Updates made. */
@@ -44,6 +45,10 @@ export function createState(
 }
 
 export type TrainingState = ReturnType<typeof createState>;
+
+/** The next `batch` rows in the epoch's order; [batch], int32. */
+export const chooseRows = (state: TrainingState, batch: number): Tensor =>
+  ops.gatherRows(state.order, ops.add(ops.iota([batch], 0), state.cursor));
 
 /** What a batch gave, for the sums of the epoch. */
 interface BatchOutcome {

@@ -13,7 +13,10 @@ export interface WatchedCurve {
 export async function watchCurve(
   callback: Callback,
   curve: readonly number[],
-  { interruptAfter }: { readonly interruptAfter?: number } = {},
+  {
+    interruptAfter,
+    train = curve,
+  }: { readonly interruptAfter?: number; readonly train?: readonly number[] } = {},
 ): Promise<WatchedCurve> {
   let weights = 0;
   let stopped: string | undefined;
@@ -36,13 +39,13 @@ export async function watchCurve(
   for (const loss of curve) {
     epochs++;
     weights = epochs;
-    const scores = { loss };
+    const clean = { loss: train[epochs - 1] };
     await running.onEpochEnd?.({
       epoch: epochs,
       seconds: NaN,
-      running: scores,
-      clean: scores,
-      validation: scores,
+      running: clean,
+      clean,
+      validation: { loss },
     });
     if (stopped !== undefined) break;
     if (epochs === interruptAfter) {

@@ -8,6 +8,7 @@ import { constant } from "./constant.js";
 import { conv2d, conv2dInputGradient, conv2dKernelGradient } from "./conv2d.js";
 import { divide } from "./divide.js";
 import { equal } from "./equal.js";
+import { erfc } from "./erfc.js";
 import { exp } from "./exp.js";
 import { expm1 } from "./expm1.js";
 import { gatherRows } from "./gatherRows.js";
@@ -25,6 +26,7 @@ import { reduceMax, reduceSum } from "./reduce.js";
 import { reshape } from "./reshape.js";
 import { select } from "./select.js";
 import { sigmoid } from "./sigmoid.js";
+import { softplus } from "./softplus.js";
 import { sqrt } from "./sqrt.js";
 import { stopGradient } from "./stopGradient.js";
 import { subtract } from "./subtract.js";
@@ -33,7 +35,18 @@ import { tanh } from "./tanh.js";
 import { transpose } from "./transpose.js";
 import { variable } from "./variable.js";
 
-const unaryOperations = [absolute, exp, expm1, log, negate, sigmoid, sqrt, tanh] as const;
+const unaryOperations = [
+  absolute,
+  erfc,
+  exp,
+  expm1,
+  log,
+  negate,
+  sigmoid,
+  softplus,
+  sqrt,
+  tanh,
+] as const;
 const binaryOperations = [add, divide, maximum, minimum, multiply, subtract] as const;
 const comparisons = [equal, less] as const;
 const windowOperations = [
@@ -87,11 +100,13 @@ export const primitives: Primitives = {
   iota: (shape, axis) => apply(iota, [], { shape, axis }),
   randomBits: (counter, options) => apply(randomBits, [counter], options),
   absolute: unary(absolute),
+  erfc: unary(erfc),
   exp: unary(exp),
   expm1: unary(expm1),
   log: unary(log),
   negate: unary(negate),
   sigmoid: unary(sigmoid),
+  softplus: unary(softplus),
   sqrt: unary(sqrt),
   stopGradient: unary(stopGradient),
   tanh: unary(tanh),

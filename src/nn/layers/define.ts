@@ -54,6 +54,11 @@ export interface LayerResult {
   readonly penalties?: readonly Tensor[];
   /** The new values of weights that are not trainable; only where `training`. */
   readonly updates?: ReadonlyMap<Variable, Tensor>;
+  /**
+   * What `updates` move such weights towards, if that is a statistic of the batch; only where `training`.
+   * Averaging weights computes their means anew.
+   */
+  readonly statistics?: ReadonlyMap<Variable, Tensor>;
 }
 
 /** A layer whose input shape is known. Shapes are those of one row. */

@@ -38,7 +38,7 @@ export function createWeight(
   const name = `${layer}/${part}`;
   return {
     name,
-    variable: variable({ name, shape }),
+    variable: variable({ name, shape, purpose: "weights" }),
     trainable: true,
     decays: false,
     ...options,

@@ -117,16 +117,23 @@ const sumPool: Emit = (builder, { node, inputs: [x] }) => {
   return channelsLast(builder, builder.node("Mul", [mean, factor]));
 };
 
+const one = (builder: Builder): string =>
+  builder.constant({ shape: [], type: "float32", values: Float32Array.of(1) });
+
 /** exp(x) - 1; ONNX has nothing more exact near 0. */
-const expm1: Emit = (builder, { inputs: [x] }) => {
-  const one = builder.constant({ shape: [], type: "float32", values: Float32Array.of(1) });
-  return builder.node("Sub", [builder.node("Exp", [x]), one]);
-};
+const expm1: Emit = (builder, { inputs: [x] }) =>
+  builder.node("Sub", [builder.node("Exp", [x]), one(builder)]);
+
+/** 1 - erf(x); ONNX has nothing more exact for large x. */
+const erfc: Emit = (builder, { inputs: [x] }) =>
+  builder.node("Sub", [one(builder), builder.node("Erf", [x])]);
 
 const table = {
   absolute: same("Abs"),
   exp: same("Exp"),
   expm1,
+  erfc,
+  softplus: same("Softplus"),
   log: same("Log"),
   negate: same("Neg"),
   sigmoid: same("Sigmoid"),
