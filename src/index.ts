@@ -5,6 +5,8 @@ export {
   createReferenceEngine,
   preparePeak,
   type Engine,
+  type MatrixLibrary,
+  type Multiply,
   type Peak,
   type PeakMeter,
   type Program,
