@@ -1,7 +1,7 @@
 /** @file The functions that networks are written in: primitives with broadcasting and numbers, and compositions. */
 import { UsageError } from "../util/index.js";
 import { primitives } from "./ops/index.js";
-import type { Variable } from "./ops/variable.js";
+import type { Variable, VariablePurpose } from "./ops/variable.js";
 import { variable as variableOperation } from "./ops/variable.js";
 import { apply, describeTensor, sameShape, type DType, type Shape, type Tensor } from "./tensor.js";
 
@@ -11,7 +11,12 @@ export { averagePool2d, conv2d, maxPool2d } from "./images.js";
 export type Operand = Tensor | number;
 
 /** Declares a variable. It holds zeros until a value is written. */
-export function variable(options: { name: string; shape: Shape; dtype?: DType }): Variable {
+export function variable(options: {
+  name: string;
+  shape: Shape;
+  dtype?: DType;
+  purpose?: VariablePurpose;
+}): Variable {
   return apply(variableOperation, [], { dtype: "float32", ...options }) as Variable;
 }
 
@@ -101,6 +106,7 @@ export const {
   absolute,
   cast,
   constant,
+  erfc,
   exp,
   expm1,
   gatherRows,
@@ -111,6 +117,7 @@ export const {
   randomBits,
   reshape,
   sigmoid,
+  softplus,
   sqrt,
   stopGradient,
   tanh,

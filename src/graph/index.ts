@@ -7,6 +7,7 @@ export {
   primitives,
   type BinaryName,
   type ComparisonName,
+  type PrimitiveName,
   type UnaryName,
   type WindowName,
 } from "./ops/index.js";
@@ -19,12 +20,18 @@ export { RANDOM_GROUP, type RandomBitsAttributes } from "./ops/randomBits.js";
 export { keptAxes, type ReduceAttributes } from "./ops/reduce.js";
 export type { ReshapeAttributes } from "./ops/reshape.js";
 export type { TransposeAttributes } from "./ops/transpose.js";
-export { isVariable, type Variable, type VariableAttributes } from "./ops/variable.js";
+export {
+  isVariable,
+  type Variable,
+  type VariableAttributes,
+  type VariablePurpose,
+} from "./ops/variable.js";
 export { printGraph } from "./print.js";
 export { optimize } from "./rewrite/optimize.js";
+export { substitute } from "./rewrite/substitute.js";
 export { verify } from "./verify.js";
 export type { Padding, WindowOptions } from "./images.js";
-export { countWindows, imageSize, paddedSize, samePadding } from "./windows.js";
+export { countWindows, imageSize, paddedSize, samePadding, windowsOf } from "./windows.js";
 export { stridesOf } from "./define.js";
 export {
   describeTensor,

@@ -1,5 +1,5 @@
 /** @file What an engine is: memory for variables, and programs that read and update them. */
-import type { Tensor, Variable } from "../graph/index.js";
+import type { Tensor, Variable, VariablePurpose } from "../graph/index.js";
 
 export type Values = Float32Array | Int32Array | Uint8Array;
 
@@ -23,6 +23,16 @@ export interface Program {
   readonly read: (output: Tensor) => Values;
 }
 
+/** What an engine holds, in bytes, padding included. */
+export interface MemoryUse extends Readonly<Record<VariablePurpose, number>> {
+  /** Values that programs keep to be read. */
+  readonly outputs: number;
+  /** Values within a run. Those that never live together share their place, across programs too. */
+  readonly temporaries: number;
+  /** The sum of all. */
+  readonly total: number;
+}
+
 /** Owns the variables' memory. A variable gets its place, filled with zeros, when first seen. */
 export interface Engine {
   /** For people: "wasm, relaxed SIMD, 2 threads". Named in every report. */
@@ -32,6 +42,11 @@ export interface Engine {
   readonly write: (variable: Variable, values: ArrayLike<number>) => void;
   /** A copy of a variable's value, row-major. */
   readonly read: (variable: Variable) => Values;
+  /**
+   * What the variables written and the programs compiled so far need. The float64 judge counts variables
+   * only: it keeps nothing else in place.
+   */
+  readonly memory: () => MemoryUse;
   /** Ends the engine's threads, if it has any; its programs can then run no more. */
   readonly dispose: () => Promise<void>;
 }

@@ -1,5 +1,5 @@
 /** @file Public face of runtime. */
-export type { Engine, Program, ProgramDefinition, Values } from "./engine.js";
+export type { Engine, MemoryUse, Program, ProgramDefinition, Values } from "./engine.js";
 export { verifyLibrary, type MatrixLibrary, type Multiply } from "./matrixLibrary.js";
 export { preparePeak, type Peak, type PeakMeter } from "./peak.js";
 export { createReferenceEngine } from "./referenceEngine.js";

@@ -4,6 +4,7 @@ import { sizeOf, topologicalOrder, type Tensor, type Variable } from "../graph/i
 import { InternalError } from "../util/index.js";
 import { checkDefinition, checkLength, emptyValues } from "./checks.js";
 import type { Engine, Program, ProgramDefinition, Values } from "./engine.js";
+import { purposeOf, totalUse } from "./memoryUse.js";
 
 /** Creates an engine that computes in float64 throughout and rounds only what is read. */
 export function createReferenceEngine(): Engine {
@@ -21,6 +22,8 @@ export function createReferenceEngine(): Engine {
       memory.set(variable, Float64Array.from(values));
     },
     read: (variable) => rounded(variable, place(variable)),
+    memory: () =>
+      totalUse([...memory].map(([variable, values]) => [purposeOf(variable), values.byteLength])),
     dispose: () => Promise.resolve(),
   };
 }

@@ -37,7 +37,7 @@ export class ThreadTeam {
     memory: WasmMemory,
     options: TeamOptions,
   ): Promise<ThreadTeam> {
-    const control = memory.reserve(CONTROL_BYTES);
+    const control = memory.reserve(CONTROL_BYTES, { kind: "other", name: "threads" });
     const team = new ThreadTeam(host, memory, { ...options, control });
     try {
       await team.#ask((thread) => ({

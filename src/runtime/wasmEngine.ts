@@ -12,7 +12,7 @@ import { optimize, type Tensor, type Variable } from "../graph/index.js";
 import { checkParameter, integer, InternalError, real, UsageError } from "../util/index.js";
 import { planArena } from "./arena.js";
 import { checkDefinition, checkLength } from "./checks.js";
-import type { Engine, Program, ProgramDefinition, Values } from "./engine.js";
+import type { Engine, MemoryUse, Program, ProgramDefinition, Values } from "./engine.js";
 import { verifyLibrary, type MatrixLibrary, type Multiply } from "./matrixLibrary.js";
 import { fastestTile } from "./peak.js";
 import { canShareMemory, detectRelaxedSimd } from "./capabilities.js";
@@ -189,6 +189,10 @@ class WasmEngine implements Engine {
     return this.parts.memory.read(this.#place(variable));
   }
 
+  memory(): MemoryUse {
+    return this.parts.memory.use();
+  }
+
   async dispose(): Promise<void> {
     await this.parts.team?.stop();
   }
@@ -230,8 +234,9 @@ class WasmEngine implements Engine {
     const { name } = (variable as Variable).attributes;
     const { shape, dtype } = variable;
     const buffer: Buffer = { role: "variable", name, shape, dtype, variable };
-    this.#variables.set(variable, buffer);
+    // In this order: a variable without memory must not be taken for a placed one.
     this.parts.memory.allocate(buffer);
+    this.#variables.set(variable, buffer);
     return buffer;
   }
 }

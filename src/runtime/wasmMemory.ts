@@ -11,7 +11,8 @@ import {
 import { sizeOf } from "../graph/index.js";
 import { InternalError, UsageError } from "../util/index.js";
 import { emptyValues } from "./checks.js";
-import type { Values } from "./engine.js";
+import { purposeOf, totalUse, type MemoryKind } from "./memoryUse.js";
+import type { MemoryUse, Values } from "./engine.js";
 
 const PAGE = 65536;
 /** WebAssembly's 32-bit addresses end at 4 GiB. */
@@ -19,9 +20,16 @@ const MAXIMUM_PAGES = 65536;
 /** Address 0 stays unused, so that a forgotten address is noticed. */
 const FIRST_ADDRESS = ALIGNMENT;
 
+/** What memory is asked for: the kind it counts as, and the name that a sentence gives it. */
+interface Claim {
+  readonly kind: MemoryKind;
+  readonly name: string;
+}
+
 export class WasmMemory {
   readonly memory: WebAssembly.Memory;
   readonly #addresses = new Map<Buffer, number>();
+  readonly #claims: [MemoryKind, number][] = [];
   #next = FIRST_ADDRESS;
   /** The block that the programs' temporaries share, since programs run one after another. */
   #shared = { address: 0, size: 0 };
@@ -46,26 +54,38 @@ export class WasmMemory {
     return address;
   }
 
+  /** @throws UsageError naming the buffer and the sizes if it does not fit; all else stays as it was */
   allocate(buffer: Buffer): void {
-    this.#addresses.set(buffer, this.reserve(byteSize(buffer.shape, buffer.dtype)));
+    const kind = buffer.variable === undefined ? "outputs" : purposeOf(buffer.variable);
+    const address = this.reserve(byteSize(buffer.shape, buffer.dtype), { kind, name: buffer.name });
+    this.#addresses.set(buffer, address);
   }
 
-  reserve(bytes: number): number {
+  reserve(bytes: number, claim: Claim): number {
     const address = this.#next;
-    this.#next += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-    this.#grow(this.#next);
+    const size = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+    this.#grow(size, claim.name);
+    this.#next += size;
+    this.#claims.push([claim.kind, size]);
     return address;
   }
 
   /** The address of a block that every caller gets, as large as any of them wants it. */
   share(bytes: number): number {
-    if (bytes > this.#shared.size) this.#shared = { address: this.reserve(bytes), size: bytes };
+    if (bytes > this.#shared.size) {
+      const claim = { kind: "temporaries", name: "a program's temporaries" } as const;
+      this.#shared = { address: this.reserve(bytes, claim), size: bytes };
+    }
     return this.#shared.address;
   }
 
   /** Makes memory readable for some bytes past all that is in use. */
   ensureBeyond(bytes: number): void {
-    this.#grow(this.#next + bytes);
+    this.#grow(bytes, "what a program reads ahead");
+  }
+
+  use(): MemoryUse {
+    return totalUse(this.#claims);
   }
 
   write(buffer: Buffer, values: ArrayLike<number>): void {
@@ -81,15 +101,26 @@ export class WasmMemory {
     return buffer.dtype === "bool" ? values.map((value) => (value === 0 ? 0 : 1)) : values;
   }
 
-  #grow(end: number): void {
-    const pages = Math.ceil(end / PAGE);
+  /** Makes memory usable for some bytes past all that is in use, or throws and changes nothing. */
+  #grow(bytes: number, name: string): void {
+    const pages = Math.ceil((this.#next + bytes) / PAGE);
     const missing = pages - this.memory.buffer.byteLength / PAGE;
+    const sizes = `${name} (${describeBytes(bytes)}) beside the ${describeBytes(this.#next)} in use`;
     if (pages > MAXIMUM_PAGES) {
       throw new UsageError(
-        `Engine: model and data must fit in 4 GiB; they need ${(end / 2 ** 30).toFixed(1)} GiB. Use fewer rows or units.`,
+        `Engine: model and data must fit in 4 GiB; got ${sizes}. Use fewer rows or units, or a smaller batch.`,
       );
     }
-    if (missing > 0) this.memory.grow(missing);
+    if (missing <= 0) return;
+    try {
+      this.memory.grow(missing);
+    } catch (cause) {
+      throw new UsageError(
+        `Engine: the system must have memory for ${sizes}; it gave none. ` +
+          "Close other programs, or use fewer rows or units.",
+        { cause },
+      );
+    }
   }
 
   #view(buffer: Buffer): Float32Array | Int32Array | Uint8Array {
@@ -110,3 +141,6 @@ function typed(values: ArrayLike<number>): Values | Float64Array {
     values instanceof Float32Array || values instanceof Int32Array || values instanceof Uint8Array;
   return isTyped ? values : Float64Array.from(values);
 }
+
+const describeBytes = (bytes: number): string =>
+  bytes < 2 ** 30 ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`;

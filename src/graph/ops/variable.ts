@@ -2,8 +2,13 @@
 import { UsageError } from "../../util/index.js";
 import { requireSizes, type DType, type Operation, type Shape, type Tensor } from "../tensor.js";
 
+/** What a variable is for. It changes no result: reports of memory group by it. */
+export type VariablePurpose = "weights" | "optimizer" | "data" | "other";
+
 export interface VariableAttributes {
   readonly name: string;
+  /** Default "other": counters, sums. */
+  readonly purpose?: VariablePurpose;
   readonly shape: Shape;
   readonly dtype: DType;
 }
