@@ -5,6 +5,8 @@ export {
   createReferenceEngine,
   preparePeak,
   type Engine,
+  type MatrixLibrary,
+  type Multiply,
   type MemoryUse,
   type Peak,
   type PeakMeter,
