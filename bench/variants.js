@@ -28,6 +28,13 @@ const families = [
     command: () => node("holdout.js"),
   },
   {
+    name: "Holdout, BLAS",
+    form: "blas",
+    isHoldout: true,
+    threads: "any",
+    command: () => node("holdout.js"),
+  },
+  {
     name: "jax-js, wasm",
     form: "wasm",
     needsPackages: true,
@@ -99,6 +106,7 @@ function stepVariants(family, threads) {
  * Holdout's own study is the first of the two.
  */
 function studyVariants(family, threads) {
+  if (family.isHoldout && family.form !== "wasm") return [];
   if (family.isHoldout) {
     const study = { ...family, command: () => node("holdoutStudy.js") };
     return [variant(study, { threads, way: `${threads} worker threads of one study` })];

@@ -16,7 +16,7 @@ const LIBRARY = {
   graph: { folders: [], packages: [] },
   codegen: { folders: ["graph"], packages: [] },
   runtime: { folders: ["codegen", "graph"], packages: [] },
-  nn: { folders: ["runtime", "graph"], packages: [] },
+  nn: { folders: ["runtime", "graph", "stats"], packages: [] },
   data: { folders: [], packages: [] },
   techniques: { folders: ["nn", "data"], packages: [] },
   study: { folders: ["techniques", "nn", "data", "stats"], packages: [] },
@@ -30,7 +30,7 @@ const library = Object.keys(LIBRARY);
 
 const FOLDERS = {
   ...LIBRARY,
-  node: { folders: library, packages: [] },
+  node: { folders: library, packages: ["fflate", "h5wasm", "koffi"] },
   cli: { folders: [...library, "node"], packages: ["commander", "picocolors"] },
   lab: { folders: library, packages: [] },
 };

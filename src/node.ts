@@ -2,13 +2,22 @@
 export * from "./index.js";
 export {
   compare,
+  createNodeEngine,
   createThreadedEngine,
+  csvLogFile,
   datasets,
   nodeDataAccess,
   nodeThreads,
+  readCheckpoint,
+  readKeras,
+  readWeights,
   threadWorkers,
+  writeCheckpoint,
+  writeWeights,
   type CompareHooks,
   type CompareOptions,
+  type EngineChoice,
   type LoadHooks,
+  type NodeEngineOptions,
   type TrainAndTest,
 } from "./node/index.js";

@@ -9,6 +9,10 @@ const PEAK_ROUNDS = 20;
 const engines = {
   wasm: (threads) =>
     threads === 1 ? holdout.createEngine() : holdout.createThreadedEngine({ threads }),
+  blas: (threads) => {
+    if (!holdout.createNodeEngine) throw new Error("Holdout has no engine with BLAS yet");
+    return holdout.createNodeEngine({ engine: "blas", threads });
+  },
 };
 
 function createLayer({ kind, ...parameters }) {

@@ -1,5 +1,5 @@
 /** @file `holdout compare`: runs a study in front of the user and hands over its result. */
-import { compare, type CompareOptions } from "../node/index.js";
+import { compare, type CompareOptions, type EngineChoice } from "../node/index.js";
 import type { StudyEvent, StudyResult } from "../study/index.js";
 import { colorsFor } from "./colors.js";
 import { EXIT_DEFECT } from "./errors.js";
@@ -17,6 +17,7 @@ export interface CompareFlags extends Outputs {
   readonly batchSize: number;
   readonly trainSize?: number;
   readonly splitSeed: number;
+  readonly engine: string;
   readonly workers?: number;
   readonly quiet?: true;
   readonly color: boolean;
@@ -39,7 +40,9 @@ function chooseProgress({ quiet, color }: CompareFlags): Progress {
 
 function compareOptions(flags: CompareFlags): CompareOptions {
   const { data, arms, seeds, epochs, batchSize, trainSize, splitSeed } = flags;
-  return { data, arms, seeds, epochs, batchSize, trainRows: trainSize, splitSeed };
+  // Checked, like every other value, where it is used.
+  const engine = flags.engine as EngineChoice;
+  return { data, arms, seeds, epochs, batchSize, trainRows: trainSize, splitSeed, engine };
 }
 
 const countTrials = ({ arms }: StudyResult): number =>

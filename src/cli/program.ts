@@ -9,6 +9,10 @@ Arms are techniques on the reference network (784-512-256-10, ReLU, Adam 1e-3): 
 or several joined by "+". All arms of one seed share split, initial weights and batch order. The first
 arm is the baseline. With fewer than three seeds no arm gets a verdict.
 
+The engine "blas" hands large matrix products to the BLAS that HOLDOUT_BLAS names, or else to the first
+that is found (OpenBLAS, MKL, BLIS, Accelerate); "auto" does so where there is one. Numbers differ between
+engines by rounding alone, and every result names its engine.
+
 MNIST is read from the folder named by HOLDOUT_DATA_DIR, else from the user's cache, else downloaded.
 
 Examples:
@@ -18,7 +22,7 @@ Examples:
 `;
 
 function addCompare(program: Command): void {
-  const { data, arms, seeds, epochs, batchSize, splitSeed } = compareDefaults;
+  const { data, arms, seeds, epochs, batchSize, splitSeed, engine } = compareDefaults;
   program
     .command("compare")
     .summary("train arms with paired seeds and say which generalizes better")
@@ -34,6 +38,7 @@ function addCompare(program: Command): void {
     .option("--batch-size <rows>", "rows of one update", readNumber("--batch-size"), batchSize)
     .option("--train-size <rows>", "training rows (default: all)", readNumber("--train-size"))
     .option("--split-seed <seed>", "seed of the split", readNumber("--split-seed"), splitSeed)
+    .option("--engine <name>", "auto, wasm, or blas: a system BLAS", readText("--engine"), engine)
     .option("--workers <count>", "trials at a time (default: one a core)", readNumber("--workers"))
     .option("--json <file>", "write everything as JSON; - prints it instead", readText("--json"))
     .option("--report <file>", "write one self-contained HTML page", readText("--report"))

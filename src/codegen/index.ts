@@ -7,3 +7,4 @@ export { encodeModule, FunctionBody } from "./wasm/assembler.js";
 export { CONTROL, CONTROL_BYTES, FAILURES } from "./wasm/control.js";
 export { PEAK_MEMORY, peakOperations, printPeak } from "./wasm/peak.js";
 export { printModule, readAhead, scratchSize } from "./wasm/module.js";
+export { handOver } from "./wasm/product/library.js";

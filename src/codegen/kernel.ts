@@ -98,6 +98,8 @@ export interface ProductKernel {
   /** outer = column of the result. */
   readonly b: MatrixOperand;
   readonly stores: readonly Store[];
+  /** A system library multiplies it. */
+  readonly byLibrary?: true;
 }
 
 /** A convolution, a pooling, or a gradient of one, then epilogues over the four axes of its result. */

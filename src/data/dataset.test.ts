@@ -1,8 +1,9 @@
 /** @file Data sets: what is refused, and that rows keep their features and labels when they are taken. */
 import { expect, test } from "vitest";
-import { dataset, datasetFields, type DatasetFields } from "./dataset.js";
+import { dataset, datasetFields } from "./dataset.js";
+import type { LabelledFields, TargetFields } from "./fields.js";
 
-const fields: DatasetFields = {
+const fields: LabelledFields = {
   name: "small",
   features: Float32Array.from([0, 1, 10, 11, 20, 21, 30, 31]),
   featureShape: [2],
@@ -52,7 +53,7 @@ test("the plain fields survive a structured clone, as on the way to a worker", (
   expect(dataset(received).rows).toBe(4);
 });
 
-test.each<[string, Partial<DatasetFields>, string]>([
+test.each<[string, Partial<LabelledFields>, string]>([
   [
     "a label too large",
     { labels: Int32Array.from([0, 1, 3, 1]) },
@@ -110,4 +111,69 @@ test.each([
 ])("refuses to take rows %j", (rows, sentence) => {
   const taking = (): unknown => dataset(fields).take(Int32Array.from(rows));
   expect(taking).toThrow(`Data set "small": ${sentence}`);
+});
+
+const numbers: TargetFields = {
+  name: "numbers",
+  features: Float32Array.from([0, 1, 10, 11, 20, 21, 30, 31]),
+  featureShape: [2],
+  scale: 1,
+  targets: Float32Array.from([0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5]),
+  targetShape: [2],
+  sampleWeights: Float32Array.from([1, 2, 3, 4]),
+};
+
+test("rows keep their targets and weights when they are taken and split", () => {
+  const taken = dataset(numbers).take(Int32Array.from([2, 0]));
+  expect([...taken.targets]).toEqual([2, 2.5, 0, 0.5]);
+  expect(taken.sampleWeights).toEqual(Float32Array.of(3, 1));
+  expect(isShared(taken.targets)).toBe(true);
+  const { train, validation } = dataset(numbers).split({ validation: 1, seed: 42 });
+  for (const part of [train, validation]) {
+    expect([...part.targets].filter((_, i) => i % 2 === 0)).toEqual(
+      [...part.features].filter((_, i) => i % 2 === 0).map((feature) => feature / 10),
+    );
+  }
+  expect(structuredClone(datasetFields(dataset(numbers)))).toEqual(numbers);
+});
+
+test.each<[string, Partial<TargetFields>, string]>([
+  [
+    "too few features",
+    { features: new Float32Array(6) },
+    'Data set "numbers": features must hold 8 numbers, for 4 rows of targets and shape [2]; got 6.',
+  ],
+  [
+    "a part of a row of targets",
+    { targets: new Float32Array(9) },
+    'Data set "numbers": targets must hold 8 numbers, for 4 rows and shape [2]; got 9.',
+  ],
+  [
+    "a target that is not finite",
+    { targets: Float32Array.from([0, 0, 0, NaN, 0, 0, 0, 0]) },
+    'Data set "numbers": targets must be finite numbers; got NaN in row 1, target 1. Fill or remove it first.',
+  ],
+  [
+    "a target shape of no length",
+    { targetShape: [0] },
+    'Data set "numbers": targetShape[0] must be a whole number of at least 1; got 0.',
+  ],
+  [
+    "too few weights",
+    { sampleWeights: Float32Array.of(1) },
+    'Data set "numbers": sampleWeights must be one finite number of at least 0 for each of the 4 rows; got 1.',
+  ],
+  [
+    "a weight below 0",
+    { sampleWeights: Float32Array.of(1, -1, 1, 1) },
+    'Data set "numbers": sampleWeights must be one finite number of at least 0 for each of the 4 rows; got -1 in row 1.',
+  ],
+])("targets: refuses %s", (_, change, sentence) => {
+  expect(() => dataset({ ...numbers, ...change })).toThrow(sentence);
+});
+
+test("a stratified split asks for labels", () => {
+  expect(() => dataset(numbers).split({ validation: 1, seed: 1, stratify: true })).toThrow(
+    'Data set "numbers": stratify must come with labels; got numbers as targets. Leave it out.',
+  );
 });

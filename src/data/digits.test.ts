@@ -1,11 +1,11 @@
 /** @file The digits data set: each row a function of its seed and number alone, and the label what the image shows. */
 import { describe, expect, test } from "vitest";
-import type { Dataset } from "./dataset.js";
+import type { LabelledDataset } from "./dataset.js";
 import { digits, type DigitsOptions } from "./digits.js";
 import { hashDataset } from "./sha256.js";
 
 const PIXELS = 28 * 28;
-const pixels = ({ features }: Dataset, row: number): Uint8Array | Float32Array =>
+const pixels = ({ features }: LabelledDataset, row: number): Uint8Array | Float32Array =>
   features.subarray(row * PIXELS, (row + 1) * PIXELS);
 /** Bytes as text: vitest compares long arrays number by number, which takes seconds. */
 const text = (array: Uint8Array | Float32Array): string => Buffer.from(array).toString("latin1");
@@ -51,7 +51,7 @@ test("no two images are alike, and all digits are equally likely", () => {
 });
 
 /** The class whose mean image is nearest, as the simplest reader there is. */
-function nearestMean(train: Dataset, data: Dataset): number[] {
+function nearestMean(train: LabelledDataset, data: LabelledDataset): number[] {
   const means = Array.from({ length: 10 }, () => new Float64Array(PIXELS));
   const counts = new Float64Array(10);
   train.labels.forEach((label, row) => {

@@ -1,6 +1,6 @@
 /** @file The embedded data set: 28 x 28 images of the ten digits, drawn from strokes, any number of rows. */
 import { checkParameters, choice, integer, randomStream, real } from "../util/index.js";
-import { dataset, type Dataset } from "./dataset.js";
+import { dataset, type LabelledDataset } from "./dataset.js";
 import { drawDigit, PAGE } from "./digitDrawing.js";
 import { SKELETONS } from "./digitSkeletons.js";
 import { sharedBytes, sharedIntegers } from "./sharedArrays.js";
@@ -36,7 +36,7 @@ export interface DigitsOptions {
  * equally likely.
  * @throws UsageError naming the option out of range.
  */
-export function digits(options: DigitsOptions = {}): Dataset {
+export function digits(options: DigitsOptions = {}): LabelledDataset {
   const { rows, seed, labelNoise, part } = checkParameters("digits", DIGITS_PARAMETERS, {
     ...options,
   });

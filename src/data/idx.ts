@@ -1,7 +1,8 @@
 /** @file Reads IDX, the format of MNIST and its relatives: a small header, then unsigned bytes; plain or gzipped. */
 import { UsageError } from "../util/index.js";
 import type { Bytes, NamedFile } from "./access.js";
-import { checkLabels, dataset, type Dataset } from "./dataset.js";
+import { dataset, type LabelledDataset } from "./dataset.js";
+import { checkLabels } from "./datasetChecks.js";
 import { sharedBytes, sharedIntegers } from "./sharedArrays.js";
 
 const UNSIGNED_BYTE = 0x08;
@@ -79,7 +80,7 @@ export function idxDataset(options: {
   readonly images: NamedFile;
   readonly labels: NamedFile;
   readonly classes: number;
-}): Dataset {
+}): LabelledDataset {
   const images = readIdx(options.images, 3);
   const labels = readIdx(options.labels, 1);
   if (images.shape[0] !== labels.shape[0]) {

@@ -1,7 +1,7 @@
 /** @file The four files of MNIST and its relatives: from a given folder, else the cache, else downloaded; verified. */
 import { UsageError } from "../util/index.js";
 import type { DataAccess, DataFolder, NamedFile } from "./access.js";
-import type { Dataset } from "./dataset.js";
+import type { LabelledDataset } from "./dataset.js";
 import { download } from "./download.js";
 import { gunzip, idxDataset } from "./idx.js";
 import { sha256 } from "./sha256.js";
@@ -29,8 +29,8 @@ export interface IdxCollection {
 }
 
 export interface IdxParts {
-  readonly train: Dataset;
-  readonly test: Dataset;
+  readonly train: LabelledDataset;
+  readonly test: LabelledDataset;
 }
 
 type Find = (name: IdxFileName) => Promise<NamedFile>;
@@ -62,7 +62,7 @@ async function readPart(
   collection: IdxCollection,
   part: "train" | "t10k",
   find: Find,
-): Promise<Dataset> {
+): Promise<LabelledDataset> {
   const unpacked = async (name: IdxFileName): Promise<NamedFile> => {
     const file = await find(name);
     return { name: file.name, bytes: await gunzip(file) };

@@ -7,7 +7,14 @@ export type {
   DownloadEvent,
   NamedFile,
 } from "./access.js";
-export { dataset, datasetFields, type Dataset, type DatasetFields } from "./dataset.js";
+export {
+  dataset,
+  datasetFields,
+  type Dataset,
+  type LabelledDataset,
+  type TargetDataset,
+} from "./dataset.js";
+export type { DatasetFields, LabelledFields, TargetFields } from "./fields.js";
 export { digits, type DigitsOptions } from "./digits.js";
 export { mnist } from "./mnist.js";
 export { hashDataset } from "./sha256.js";

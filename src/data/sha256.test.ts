@@ -1,11 +1,11 @@
 /** @file SHA-256 against the examples of FIPS 180-4, and the hash of data sets against its own definition. */
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import type { DatasetFields } from "./dataset.js";
+import type { LabelledFields, TargetFields } from "./fields.js";
 import { hashDataset, sha256 } from "./sha256.js";
 import { sharedBytes } from "./sharedArrays.js";
 
-const data: DatasetFields = {
+const data: LabelledFields = {
   name: "a",
   features: Uint8Array.from([1, 2, 3, 4]),
   featureShape: [1, 2],
@@ -42,7 +42,7 @@ test("features that are part of a longer array hash like their copy", async () =
 });
 
 test("every field but the name changes the hash", async () => {
-  const changes: Partial<DatasetFields>[] = [
+  const changes: Partial<LabelledFields>[] = [
     { features: Uint8Array.from([1, 2, 3, 5]) },
     { featureShape: [2, 1] },
     { scale: 1 },
@@ -53,4 +53,21 @@ test("every field but the name changes the hash", async () => {
   const all = new Set([...(await Promise.all(hashes)), await hashDataset(data)]);
   expect(all.size).toBe(changes.length + 1);
   expect(await hashDataset({ ...data, name: "b" })).toBe(await hashDataset(data));
+});
+
+test("targets, their shape and sample weights change the hash too", async () => {
+  const { labels, classes, ...rest } = data;
+  const numbers: TargetFields = { ...rest, targets: Float32Array.of(0, 1), targetShape: [1] };
+  const parts = [
+    data,
+    { ...data, sampleWeights: Float32Array.of(1, 1) },
+    { ...data, sampleWeights: Float32Array.of(1, 2) },
+    numbers,
+    { ...numbers, targets: Float32Array.of(0, 2) },
+    { ...numbers, targets: Float32Array.of(0, 1, 0, 0), targetShape: [2] },
+    { ...numbers, targets: Float32Array.of(0, 1, 0, 0), targetShape: [2, 1] },
+  ];
+  const hashes = await Promise.all(parts.map((part) => hashDataset(part)));
+  expect(new Set(hashes).size).toBe(parts.length);
+  expect([labels.length, classes]).toEqual([2, 2]);
 });

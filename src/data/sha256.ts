@@ -1,5 +1,5 @@
 /** @file SHA-256 by the platform's own cryptography, of bytes and of whole data sets. */
-import type { DatasetFields } from "./dataset.js";
+import type { DatasetFields } from "./fields.js";
 
 /** SHA-256 as 64 lower-case hexadecimal digits. */
 export async function sha256(bytes: Uint8Array): Promise<string> {
@@ -16,15 +16,23 @@ const bytesOf = (array: Uint8Array | Float32Array | Int32Array): Uint8Array =>
 /**
  * One hash for everything of the data sets that a training can see: equal hashes, equal data.
  *
- * SHA-256 of one line of text per data set: feature shape, scale, classes, then the SHA-256 of the
- * features and of the labels as they lie in memory (little-endian). Names do not count.
+ * SHA-256 of one line of text per data set: feature shape, bytes of a feature, scale, classes (or "targets"
+ * and their shape), then the SHA-256 of the features, of the labels or targets, and of the sample weights if
+ * there are any, as they lie in memory (little-endian). Names do not count.
  *
  * @returns 64 lower-case hexadecimal digits.
  */
 export async function hashDataset(...parts: readonly DatasetFields[]): Promise<string> {
-  const lines = parts.map(async ({ features, featureShape, scale, labels, classes }) => {
-    const head = `${featureShape.join("x")} ${features.BYTES_PER_ELEMENT} ${scale} ${classes}`;
-    return `${head} ${await sha256(bytesOf(features))} ${await sha256(bytesOf(labels))}\n`;
+  const lines = parts.map(async (part) => {
+    const { features, featureShape, scale, sampleWeights } = part;
+    const [kind, truth] =
+      "labels" in part
+        ? [`${part.classes}`, part.labels]
+        : [`targets ${part.targetShape.join("x")}`, part.targets];
+    const head = `${featureShape.join("x")} ${features.BYTES_PER_ELEMENT} ${scale} ${kind}`;
+    const arrays = [features, truth, ...(sampleWeights ? [sampleWeights] : [])];
+    const hashes = await Promise.all(arrays.map((array) => sha256(bytesOf(array))));
+    return `${[head, ...hashes].join(" ")}\n`;
   });
   return sha256(new TextEncoder().encode((await Promise.all(lines)).join("")));
 }

@@ -7,6 +7,7 @@ export {
   primitives,
   type BinaryName,
   type ComparisonName,
+  type PrimitiveName,
   type UnaryName,
   type WindowName,
 } from "./ops/index.js";
@@ -27,9 +28,10 @@ export {
 } from "./ops/variable.js";
 export { printGraph } from "./print.js";
 export { optimize } from "./rewrite/optimize.js";
+export { substitute } from "./rewrite/substitute.js";
 export { verify } from "./verify.js";
 export type { Padding, WindowOptions } from "./images.js";
-export { countWindows, imageSize, paddedSize, samePadding } from "./windows.js";
+export { countWindows, imageSize, paddedSize, samePadding, windowsOf } from "./windows.js";
 export { stridesOf } from "./define.js";
 export {
   describeTensor,

@@ -79,12 +79,14 @@ export interface Primitives {
 
   negate(x: Tensor): Tensor;
   absolute(x: Tensor): Tensor;
+  erfc(x: Tensor): Tensor;
   exp(x: Tensor): Tensor;
   expm1(x: Tensor): Tensor;
   log(x: Tensor): Tensor;
   sqrt(x: Tensor): Tensor;
   tanh(x: Tensor): Tensor;
   sigmoid(x: Tensor): Tensor;
+  softplus(x: Tensor): Tensor;
   stopGradient(x: Tensor): Tensor;
   cast(x: Tensor, dtype: DType): Tensor;
 

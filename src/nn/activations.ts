@@ -1,10 +1,13 @@
 /** @file Activation functions, by name. A new one is one line in the table. */
 import { ops, type Tensor } from "../graph/index.js";
 
+/** How probabilities come from logits: one distribution over the last axis, or each by itself. */
+export type Probability = "softmax" | "sigmoid";
+
 export interface Activation {
   readonly apply: (x: Tensor) => Tensor;
-  /** True if the input holds the logits of the class probabilities that it gives. */
-  readonly fromLogits: boolean;
+  /** If it gives probabilities: how they come from its input, the logits. */
+  readonly probability?: Probability;
 }
 
 /**
@@ -17,13 +20,13 @@ function softmax(x: Tensor): Tensor {
   return ops.divide(exponentials, ops.keepLast(ops.sum(exponentials, [-1])));
 }
 
-const hidden = (apply: (x: Tensor) => Tensor): Activation => ({ apply, fromLogits: false });
+const hidden = (apply: (x: Tensor) => Tensor): Activation => ({ apply });
 
 export const activations = {
   linear: hidden((x) => x),
   relu: hidden(ops.relu),
-  sigmoid: hidden(ops.sigmoid),
-  softmax: { apply: softmax, fromLogits: true },
+  sigmoid: { apply: ops.sigmoid, probability: "sigmoid" },
+  softmax: { apply: softmax, probability: "softmax" },
   tanh: hidden(ops.tanh),
 } as const satisfies Readonly<Record<string, Activation>>;
 

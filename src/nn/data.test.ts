@@ -1,8 +1,10 @@
 /** @file What the rows of a training must be, and the sentence for each way in which they are not. */
 import { describe, expect, it } from "vitest";
-import { checkFeatures, checkLabelled, countRows, type LabelledRows } from "./data.js";
+import { checkFeatures, countRows, type LabelledRows } from "./data.js";
 import { dense } from "./layers/dense.js";
+import { chooseMetrics } from "./metrics/apply.js";
 import { buildNetwork } from "./network.js";
+import { checkSupervised } from "./supervision.js";
 import { nameLayers } from "./wiring.js";
 
 const good: LabelledRows = {
@@ -13,11 +15,12 @@ const good: LabelledRows = {
   classes: 3,
 };
 const network = buildNetwork(nameLayers([dense({ units: 3, activation: "softmax" })]), [2]);
+const measures = { loss: { kind: "categoricalCrossEntropy" }, metrics: chooseMetrics([]) };
 
 describe("rows", () => {
   it("are counted, and accepted where they fit", () => {
     expect(countRows(good)).toBe(3);
-    expect(() => checkLabelled("fit", good, network)).not.toThrow();
+    expect(() => checkSupervised("fit", good, { network, measures })).not.toThrow();
   });
 
   it.each<[Partial<LabelledRows>, string]>([
@@ -56,7 +59,9 @@ describe("rows", () => {
       "fit: the last layer must have one unit for each of the 10 classes; got 3 units.",
     ],
   ])("%o are refused", (change, sentence) => {
-    expect(() => checkLabelled("fit", { ...good, ...change }, network)).toThrow(sentence);
+    expect(() => checkSupervised("fit", { ...good, ...change }, { network, measures })).toThrow(
+      sentence,
+    );
   });
 
   it("need no labels for a prediction", () => {

@@ -12,11 +12,27 @@ export interface FeatureRows {
   readonly scale: number;
 }
 
+interface WeightedRows extends FeatureRows {
+  /** By how much each row counts in the loss, at least 0; as 1 by default. */
+  readonly sampleWeights?: Float32Array;
+}
+
 /** Rows with the class of each, in [0, classes). */
-export interface LabelledRows extends FeatureRows {
+export interface LabelledRows extends WeightedRows {
   readonly labels: Int32Array;
   readonly classes: number;
 }
+
+/** Rows with numbers that the network should give: one-hot or soft classes, several labels, measurements. */
+export interface TargetRows extends WeightedRows {
+  /** Row-major, without padding. */
+  readonly targets: Float32Array;
+  /** The shape of one row's targets, which is that of the network's output: [10], [1]. */
+  readonly targetShape: Shape;
+}
+
+/** Rows to train on or to be judged by. */
+export type SupervisedRows = LabelledRows | TargetRows;
 
 /** Number of rows. */
 export function countRows({ features, featureShape }: FeatureRows): number {
@@ -57,31 +73,4 @@ export function checkFeatures(who: string, rows: FeatureRows, network: Network):
     );
   }
   checkFinite(who, rows);
-}
-
-function checkLabels(who: string, labels: Int32Array, classes: number): void {
-  const row = labels.findIndex((label) => label < 0 || label >= classes);
-  if (row < 0) return;
-  throw new UsageError(
-    `${who}: labels must be class numbers from 0 to ${classes - 1}; got ${labels[row]} in row ${row} (from 0).`,
-  );
-}
-
-/** Throws unless features and labels fit each other and the network. */
-export function checkLabelled(who: string, rows: LabelledRows, network: Network): void {
-  checkFeatures(who, rows, network);
-  const { labels, classes } = rows;
-  const count = countRows(rows);
-  if (labels.length !== count) {
-    throw new UsageError(
-      `${who}: each row must have one label; got ${labels.length} labels for ${count} rows.`,
-    );
-  }
-  const outputs = sizeOf(network.outputShape);
-  if (outputs !== classes) {
-    throw new UsageError(
-      `${who}: the last layer must have one unit for each of the ${classes} classes; got ${outputs} units.`,
-    );
-  }
-  checkLabels(who, labels, classes);
 }

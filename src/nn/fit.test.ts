@@ -3,7 +3,16 @@ import { describe, expect, it } from "vitest";
 import { engines } from "../../test/contract/engines.js";
 import { toyData } from "../../test/contract/toyData.js";
 import { createReferenceEngine } from "../runtime/index.js";
-import { adam, dense, dropout, sequential, sgd, type LayerSpec, type Progress } from "./index.js";
+import {
+  adam,
+  dense,
+  dropout,
+  earlyStopping,
+  sequential,
+  sgd,
+  type LayerSpec,
+  type Progress,
+} from "./index.js";
 
 const train = toyData(90, 1);
 const validation = toyData(30, 2);
@@ -220,13 +229,17 @@ describe("fit refuses", () => {
       "fit: batchSize must be at most the number of training rows (90); got 91. Use a smaller batch or more rows.",
     ],
     [{ seed: -1 }, "fit: seed must be a whole number in [0, 9007199254740991]; got -1."],
-    [{ loss: "mse" }, 'fit: Unknown loss "mse"'],
+    [{ loss: "mse" }, 'Unknown loss "mse"'],
     [{ loss: undefined }, "fit: loss must be given; got nothing."],
-    [{ metrics: ["auc"] }, 'fit: Unknown metric "auc"'],
+    [{ metrics: ["auc"] }, 'Unknown metric "auc"'],
     [{ optimizer: undefined }, "fit: optimizer must be given; got nothing. Try adam()."],
-    [{ optimizer: { kind: "adamw" } }, 'Unknown optimizer "adamw"; did you mean "adam"?'],
+    [{ optimizer: { kind: "adamw" } }, 'Unknown optimizer "adamw"; did you mean "adamW"?'],
     [{ optimizer: { kind: "adam", beta1: 2 } }, "Adam: beta1 must be a number in [0, 1); got 2."],
-    [{ callbacks: [] }, 'fit: Unknown option "callbacks"'],
+    [{ callback: [] }, 'fit: Unknown option "callback"; did you mean "callbacks"?'],
+    [
+      { callbacks: [earlyStopping(), earlyStopping({ patience: 5 })] },
+      'fit: each callback must have a name of its own; got "earlyStopping" twice.',
+    ],
     [
       { validation: { ...validation, featureShape: [1] } },
       "fit, validation: rows must have the shape [2]; got [1].",

@@ -1,15 +1,26 @@
 /** @file What a training reports. */
-import type { MetricName } from "./metrics/list.js";
+import type { MetricChoice, MetricKey, RowMetricChoice } from "./metrics/list.js";
 
-/** The mean data loss, never with a penalty or smoothing, and the mean of each metric. */
-export type Scores<M extends MetricName = "accuracy"> = Readonly<Record<"loss" | M, number>>;
+/**
+ * The mean data loss, and each metric by its name. The loss never has a penalty, smoothing or class
+ * weights in it; the weights of the rows it has: `sum(weight loss) / rows`.
+ */
+export type Scores<M extends MetricChoice = "accuracy"> = Readonly<
+  Record<"loss" | MetricKey<M>, number>
+>;
+
+/** Scores without the metrics that only a whole set of predictions has, such as `rocAuc`. */
+export type RunningScores<M extends MetricChoice = "accuracy"> = Scores<RowMetricChoice<M>>;
 
 /** One epoch of a training without validation rows. */
-export interface TrainingEpoch<M extends MetricName = "accuracy"> {
+export interface TrainingEpoch<M extends MetricChoice = "accuracy"> {
   /** 1 for the first. */
   readonly epoch: number;
-  /** Averaged over the epoch's rows while noise is on and the weights move: what Keras prints. */
-  readonly running: Scores<M>;
+  /**
+   * Averaged over the epoch's rows while noise is on and the weights move: what Keras prints. Where an
+   * augmentation mixes rows, accuracy and the like are not meaningful: they know the one row's target.
+   */
+  readonly running: RunningScores<M>;
   /** All training rows in inference mode, with the weights of the end of the epoch. */
   readonly clean: Scores<M>;
   /**
@@ -22,7 +33,7 @@ export interface TrainingEpoch<M extends MetricName = "accuracy"> {
 }
 
 /** One epoch of a training. */
-export interface EpochResult<M extends MetricName = "accuracy"> extends TrainingEpoch<M> {
+export interface EpochResult<M extends MetricChoice = "accuracy"> extends TrainingEpoch<M> {
   /** All validation rows in inference mode, with the weights of the end of the epoch. */
   readonly validation: Scores<M>;
 }
@@ -36,9 +47,19 @@ export interface TrainingFailure {
   readonly message: string;
 }
 
+/** That a callback ended a training, after which epoch and why. */
+export interface TrainingStop {
+  readonly epoch: number;
+  readonly message: string;
+}
+
 export interface History<Epoch = EpochResult> {
-  /** The epochs that were finished. */
+  /** The engine that trained: "wasm, relaxed SIMD". */
+  readonly engine: string;
+  /** The epochs that were finished; of a resumed training, also those before. */
   readonly epochs: readonly Epoch[];
+  /** Present if a callback, such as early stopping, ended the training. */
+  readonly stopped?: TrainingStop;
   readonly failure?: TrainingFailure;
 }
 

@@ -1,136 +1,127 @@
 /** @file Inference: scores and predictions of any number of rows, batch by batch. */
-import { sizeOf, variable, type DType, type Tensor } from "../graph/index.js";
-import type { Engine, Program, Values } from "../runtime/index.js";
-import { countRows, type FeatureRows, type LabelledRows } from "./data.js";
+import { sizeOf, type DType } from "../graph/index.js";
+import type { Engine } from "../runtime/index.js";
+import {
+  batchSizeFor,
+  createAverage,
+  createBatch,
+  createCollector,
+  createJudge,
+  forEachBatch,
+  type BatchProgram,
+} from "./batches.js";
+import { countRows, type FeatureRows, type SupervisedRows } from "./data.js";
 import type { Scores } from "./history.js";
-import type { MetricName } from "./metrics/list.js";
-import { readRows, type Network } from "./network.js";
+import type { MetricChoice } from "./metrics/list.js";
+import type { Network } from "./network.js";
 import type { Pace } from "./pace.js";
-import { nameScores, scoreRows, sumFirst, type Measures } from "./scoring.js";
+import { allScores, meanScores, scoreRows, sumFirst, type Measures } from "./scoring.js";
+import { targetKey } from "./targets.js";
 
 /** A network without noise on one engine. It reads the weights that the engine holds. */
 export interface Inference {
   /** Mean loss and metrics. */
-  readonly score: <M extends MetricName>(
-    rows: LabelledRows,
-    measures: Measures<M>,
+  readonly score: <M extends MetricChoice>(
+    rows: SupervisedRows,
+    measures: Measures,
     pace: Pace,
   ) => Promise<Scores<M>>;
-  /** The network's output, row-major: [rows, ...outputShape]. */
-  readonly predict: (rows: FeatureRows, pace: Pace) => Promise<Float32Array>;
+  /**
+   * The network's output, row-major: [rows, ...outputShape]; with sampling, the mean of so many outputs
+   * with noise.
+   */
+  readonly predict: (rows: FeatureRows, pace: Pace, sampling?: Sampling) => Promise<Float32Array>;
 }
 
-/** The most rows of a batch: enough for matrix products to run at full speed. */
-const LARGEST_BATCH = 256;
-
-/** A power of two, so that calls with few rows are quick and need few programs. */
-function batchSizeFor(rows: number): number {
-  return Math.min(LARGEST_BATCH, 2 ** Math.ceil(Math.log2(rows)));
+/** Predictions with the network's noise on, such as those of dropout. */
+export interface Sampling {
+  /** How many to average. */
+  readonly samples: number;
+  readonly seed: number;
 }
 
-/** Places for a batch of rows, and what the network makes of them. */
-function createBatch(network: Network, dtype: DType, size: number) {
-  const width = sizeOf(network.inputShape);
-  const purpose = "data";
-  const features = variable({ name: "batch/features", shape: [size, width], dtype, purpose });
-  const scale = variable({ name: "batch/scale", shape: [] });
-  const labels = variable({ name: "batch/labels", shape: [size], dtype: "int32", purpose });
-  const count = variable({ name: "batch/count", shape: [], dtype: "int32" });
-  const prediction = network.apply(readRows(network, features, scale), {});
-  return { size, width, features, scale, labels, count, prediction };
-}
+type Compile = (engine: Engine, network: Network, size: number) => Promise<BatchProgram>;
 
-type Batch = ReturnType<typeof createBatch>;
+const dtypeOf = ({ features }: FeatureRows): DType =>
+  features instanceof Uint8Array ? "uint8" : "float32";
 
-/** `length` values from `start` on, filled up with zeros after the last. */
-function block(
-  values: Uint8Array | Float32Array | Int32Array,
-  start: number,
-  length: number,
-): ArrayLike<number> {
-  const part = values.subarray(start, start + length);
-  if (part.length === length) return part;
-  const padded = new Float64Array(length);
-  padded.set(part);
-  return padded;
-}
+const compilePrediction =
+  (rows: FeatureRows, noiseSeed?: number): Compile =>
+  async (engine, network, size) => {
+    const batch = createBatch(network, dtypeOf(rows), size, noiseSeed);
+    const outputs = [batch.prediction.output];
+    return { batch, outputs, program: await engine.compile({ name: "predict", outputs }) };
+  };
 
-interface BatchProgram {
-  readonly batch: Batch;
-  readonly outputs: readonly Tensor[];
-  readonly program: Program;
-}
+/** Sums of loss and row metrics; then the network's output, if a metric of the whole set wants it. */
+const compileScores =
+  (rows: SupervisedRows, measures: Measures): Compile =>
+  async (engine, network, size) => {
+    const batch = createBatch(network, dtypeOf(rows), size);
+    const judge = createJudge(rows, size);
+    const { prediction } = batch;
+    const sampleWeights = rows.sampleWeights && judge.sampleWeights;
+    const scores = scoreRows(measures, { prediction, target: judge.target, sampleWeights });
+    const sums = scores.map((score) => sumFirst(score, judge.count));
+    const outputs = measures.metrics.ofSets.length > 0 ? [...sums, prediction.output] : sums;
+    return { batch, judge, outputs, program: await engine.compile({ name: "evaluate", outputs }) };
+  };
 
-/** Runs a program over all rows and hands the outputs of each batch to `collect`. */
-async function forEachBatch(
-  engine: Engine,
-  { rows, labels, pace }: { rows: FeatureRows; labels?: Int32Array; pace: Pace },
-  { batch, outputs, program }: BatchProgram,
-  collect: (values: readonly Values[], start: number) => void,
-): Promise<void> {
-  const total = countRows(rows);
-  const { size, width } = batch;
-  for (let start = 0; start < total; start += size) {
-    // Written anew for each batch: another call may have had its turn during a rest.
-    engine.write(batch.scale, [rows.scale]);
-    engine.write(batch.features, block(rows.features, start * width, size * width));
-    if (labels) {
-      engine.write(batch.labels, block(labels, start, size));
-      engine.write(batch.count, [Math.min(size, total - start)]);
-    }
-    program.run();
-    collect(
-      outputs.map((output) => program.read(output)),
-      start,
-    );
-    if (pace.due()) await pace.rest();
-  }
+/** Equal for measures that one program can compute; custom functions are in no measure. */
+function measuresKey({ loss, metrics: { ofRows, ofSets } }: Measures): string {
+  const rowMetrics = ofRows.map(({ definition, values }) => [definition.kind, values]);
+  return JSON.stringify([loss, rowMetrics, ofSets.length > 0]);
 }
 
 /** Prepares inference; programs are compiled when first needed. */
 export function createInference(engine: Engine, network: Network): Inference {
   const programs = new Map<string, Promise<BatchProgram>>();
-  const programFor = (
-    name: string,
-    { features }: FeatureRows,
-    outputsOf: (batch: Batch) => readonly Tensor[],
-    rows: number,
-  ): Promise<BatchProgram> => {
-    const dtype = features instanceof Uint8Array ? "uint8" : "float32";
-    const size = batchSizeFor(rows);
-    const key = `${name} ${dtype} ${size}`;
-    const compile = async (): Promise<BatchProgram> => {
-      const batch = createBatch(network, dtype, size);
-      const outputs = outputsOf(batch);
-      return { batch, outputs, program: await engine.compile({ name, outputs }) };
-    };
-    const known = programs.get(key) ?? compile();
+  const programFor = (name: string, rows: FeatureRows, compile: Compile): Promise<BatchProgram> => {
+    const size = batchSizeFor(countRows(rows));
+    const key = `${name} ${dtypeOf(rows)} ${size}`;
+    const known = programs.get(key) ?? compile(engine, network, size);
     programs.set(key, known);
     return known;
   };
+  const width = sizeOf(network.outputShape);
   return {
-    score: async (rows, measures, pace) => {
+    score: async <M extends MetricChoice>(rows: SupervisedRows, measures: Measures, pace: Pace) => {
       const total = countRows(rows);
-      const name = `evaluate ${measures.loss} ${measures.metrics.join(" ")}`;
-      const outputsOf = ({ prediction, labels, count }: Batch): readonly Tensor[] =>
-        scoreRows(measures, prediction, labels).map((scores) => sumFirst(scores, count));
-      const program = await programFor(name, rows, outputsOf, total);
-      const sums = program.outputs.map(() => 0);
-      await forEachBatch(engine, { rows, labels: rows.labels, pace }, program, (values) =>
-        values.forEach(([value], i) => (sums[i] += value)),
-      );
-      return nameScores(measures, sums, total);
-    },
-    predict: async (rows, pace) => {
-      const total = countRows(rows);
-      const width = sizeOf(network.outputShape);
-      const program = await programFor("predict", rows, (b) => [b.prediction.output], total);
-      const result = new Float32Array(total * width);
-      await forEachBatch(engine, { rows, pace }, program, ([values], start) => {
-        const part = Float32Array.from(values).subarray(0, (total - start) * width);
-        result.set(part, start * width);
+      const weighted = rows.sampleWeights ? "weighted" : "plain";
+      const key = `evaluate ${weighted} ${targetKey(rows)} ${measuresKey(measures)}`;
+      const program = await programFor(key, rows, compileScores(rows, measures));
+      const sums = new Array<number>(1 + measures.metrics.ofRows.length).fill(0);
+      const needsSet = measures.metrics.ofSets.length > 0;
+      const collector = needsSet ? createCollector(total, width) : undefined;
+      await forEachBatch(engine, { rows, pace }, program, (values, start) => {
+        sums.forEach((sum, i) => (sums[i] = sum + values[i][0]));
+        collector?.add(values[sums.length], start);
       });
-      return result;
+      const { probability } = program.batch.prediction;
+      const set = collector && {
+        rows: total,
+        width,
+        outputs: collector.outputs,
+        truth: rows,
+        ...(probability && { probability }),
+      };
+      return allScores<M>(measures, meanScores(measures, sums, total), set);
+    },
+    predict: async (rows, pace, sampling) => {
+      const total = countRows(rows);
+      if (sampling) {
+        const { samples, seed } = sampling;
+        const program = await programFor(`sample ${seed}`, rows, compilePrediction(rows, seed));
+        const { add, mean } = createAverage(total, width, samples);
+        await forEachBatch(engine, { rows, pace, samples }, program, ([values], start) =>
+          add(values, start),
+        );
+        return mean();
+      }
+      const program = await programFor("predict", rows, compilePrediction(rows));
+      const { outputs, add } = createCollector(total, width);
+      await forEachBatch(engine, { rows, pace }, program, ([values], start) => add(values, start));
+      return outputs;
     },
   };
 }

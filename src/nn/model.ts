@@ -2,14 +2,15 @@
 import type { Shape } from "../graph/index.js";
 import { createEngine, type Engine } from "../runtime/index.js";
 import { UsageError } from "../util/index.js";
-import { checkFeatures, checkLabelled, countRows } from "./data.js";
-import type { FeatureRows, LabelledRows } from "./data.js";
+import { checkFeatures, countRows } from "./data.js";
+import type { FeatureRows, SupervisedRows } from "./data.js";
 import { runTraining } from "./fit.js";
+import { exportNetwork } from "./formats/onnx/export.js";
 import type { EpochResult, History, Scores, TrainingEpoch } from "./history.js";
 import { createInference, type Inference } from "./inference.js";
 import type { LayerSpec } from "./layers/define.js";
-import type { LossName } from "./losses/list.js";
-import type { MetricName } from "./metrics/list.js";
+import type { LossChoice } from "./losses/list.js";
+import type { MetricChoice } from "./metrics/list.js";
 import { buildNetwork, initialValues, type Network } from "./network.js";
 import { nameLayers } from "./wiring.js";
 import {
@@ -18,18 +19,32 @@ import {
   checkLoss,
   checkMetrics,
   checkOptionNames,
+  checkSampling,
   checkSeed,
   type FitOptions,
 } from "./options.js";
+import { scoreOutputs } from "./outputs.js";
 import { createPace, type Pace } from "./pace.js";
 import { summarize } from "./summary.js";
+import { checkClassWeights, checkSupervised } from "./supervision.js";
 import { nameWeights, orderWeights, type WeightArray } from "./weights.js";
 
-export interface EvaluateOptions<M extends MetricName> {
+export interface EvaluateOptions<M extends MetricChoice> {
   /** Default: that of the latest `fit`. */
-  readonly loss?: LossName;
+  readonly loss?: LossChoice;
   /** Default: accuracy. */
   readonly metrics?: readonly M[];
+  /** Scores these outputs, such as the average of several, in place of the model's own; row-major. */
+  readonly outputs?: Float32Array;
+  /** Default: one that the model keeps. */
+  readonly engine?: Engine;
+}
+
+export interface PredictOptions {
+  /** Outputs with noise to average, at least 1. Default: one output, without noise. */
+  readonly samples?: number;
+  /** Of the noise, default 0. */
+  readonly seed?: number;
   /** Default: one that the model keeps. */
   readonly engine?: Engine;
 }
@@ -44,27 +59,38 @@ export interface Model {
    *
    * @throws UsageError if options, rows and layers do not fit together
    */
-  fit<M extends MetricName = "accuracy">(
-    train: LabelledRows,
-    options: FitOptions<M, EpochResult<M>> & { readonly validation: LabelledRows },
+  fit<M extends MetricChoice = "accuracy">(
+    train: SupervisedRows,
+    options: FitOptions<M, EpochResult<M>> & { readonly validation: SupervisedRows },
   ): Promise<History<EpochResult<M>>>;
-  fit<M extends MetricName = "accuracy">(
-    train: LabelledRows,
+  fit<M extends MetricChoice = "accuracy">(
+    train: SupervisedRows,
     options: FitOptions<M, TrainingEpoch<M>>,
   ): Promise<History<TrainingEpoch<M>>>;
   /** Mean loss and metrics of the rows, without noise. */
-  evaluate<M extends MetricName = "accuracy">(
-    rows: LabelledRows,
+  evaluate<M extends MetricChoice = "accuracy">(
+    rows: SupervisedRows,
     options?: EvaluateOptions<M>,
   ): Promise<Scores<M>>;
-  /** What the last layer gives for each row, without noise: row-major, [rows, units]. */
-  predict(rows: FeatureRows, options?: { readonly engine?: Engine }): Promise<Float32Array>;
+  /**
+   * What the last layer gives for each row: row-major, [rows, units]. Without noise, unless `samples` ask
+   * for it: then the mean of so many outputs with noise on, which of dropout is Monte Carlo dropout.
+   * Probabilities are averaged, not logits. Normalization uses its running statistics either way.
+   *
+   * @see Gal and Ghahramani, Dropout as a Bayesian approximation, 2016
+   */
+  predict(rows: FeatureRows, options?: PredictOptions): Promise<Float32Array>;
   /** Gives the weights their initial values; `fit` does it for the shape of its rows. */
   build(options: { readonly inputShape: Shape; readonly seed?: number }): void;
   /** A table of layers, output shapes and numbers of parameters. */
   summary(): string;
   /** Copies of all weights, in the order of the layers. */
   weights(): readonly WeightArray[];
+  /**
+   * The network in inference mode as an ONNX file: its input `input`, [rows, ...inputShape], float32,
+   * takes features already multiplied by their scale; its output is `output`.
+   */
+  toOnnx(): Uint8Array<ArrayBuffer>;
   /** Replaces all weights. */
   setWeights(weights: readonly Pick<WeightArray, "name" | "values">[]): void;
 }
@@ -76,7 +102,7 @@ class SequentialModel implements Model {
   #isTraining = false;
   /** The engine of the training that is going on, once it holds the weights. */
   #training: Engine | undefined;
-  #loss: LossName | undefined;
+  #loss: LossChoice | undefined;
   /** Kept between calls, because the memory of an engine is freed late. */
   #ownEngine: Promise<Engine> | undefined;
   readonly #inferences = new WeakMap<Engine, Inference>();
@@ -90,8 +116,8 @@ class SequentialModel implements Model {
     this.#begin(buildNetwork(this.#layers, inputShape), checkSeed("build", seed));
   }
 
-  async fit<M extends MetricName>(
-    train: LabelledRows,
+  async fit<M extends MetricChoice>(
+    train: SupervisedRows,
     options: FitOptions<M, EpochResult<M>>,
   ): Promise<History<EpochResult<M>>> {
     const checked = checkFitOptions(options);
@@ -99,8 +125,10 @@ class SequentialModel implements Model {
     signal?.throwIfAborted();
     this.#requireRest("fit");
     const network = this.#network ?? buildNetwork(this.#layers, train.featureShape);
-    checkLabelled("fit", train, network);
-    if (validation) checkLabelled("fit, validation", validation, network);
+    const judged = { network, measures: checked.measures };
+    checkSupervised("fit", train, judged);
+    if (validation) checkSupervised("fit, validation", validation, judged);
+    if (checked.classWeights) checkClassWeights(train, checked.classWeights);
     checkBatchSize(checked.batchSize, countRows(train));
     if (!this.#network) this.#begin(network, seed);
     this.#loss = checked.measures.loss;
@@ -121,30 +149,35 @@ class SequentialModel implements Model {
     }
   }
 
-  async evaluate<M extends MetricName>(
-    rows: LabelledRows,
+  async evaluate<M extends MetricChoice>(
+    rows: SupervisedRows,
     options: EvaluateOptions<M> = {},
   ): Promise<Scores<M>> {
-    checkOptionNames("evaluate", options, ["loss", "metrics", "engine"]);
+    checkOptionNames("evaluate", options, ["loss", "metrics", "outputs", "engine"]);
+    const { outputs, engine } = options;
     const network = this.#built("evaluate");
-    checkLabelled("evaluate", rows, network);
     const measures = {
       loss: checkLoss("evaluate", options.loss ?? this.#loss),
       metrics: checkMetrics("evaluate", options.metrics),
     };
-    return this.#infer(network, options.engine, (inference, pace) =>
-      inference.score(rows, measures, pace),
+    checkSupervised("evaluate", rows, { network, measures });
+    if (outputs) {
+      const used = engine ?? (await this.#keptEngine());
+      return scoreOutputs<M>({ engine: used, network }, { outputs, rows }, measures);
+    }
+    return this.#infer(network, engine, (inference, pace) =>
+      inference.score<M>(rows, measures, pace),
     );
   }
 
-  async predict(
-    rows: FeatureRows,
-    options: { readonly engine?: Engine } = {},
-  ): Promise<Float32Array> {
-    checkOptionNames("predict", options, ["engine"]);
+  async predict(rows: FeatureRows, options: PredictOptions = {}): Promise<Float32Array> {
+    checkOptionNames("predict", options, ["samples", "seed", "engine"]);
     const network = this.#built("predict");
     checkFeatures("predict", rows, network);
-    return this.#infer(network, options.engine, (inference, pace) => inference.predict(rows, pace));
+    const sampling = checkSampling(options);
+    return this.#infer(network, options.engine, (inference, pace) =>
+      inference.predict(rows, pace, sampling),
+    );
   }
 
   summary(): string {
@@ -154,6 +187,11 @@ class SequentialModel implements Model {
   weights(): readonly WeightArray[] {
     const network = this.#built("weights");
     return nameWeights(network, this.#present(network));
+  }
+
+  toOnnx(): Uint8Array<ArrayBuffer> {
+    const network = this.#built("toOnnx");
+    return exportNetwork(network, this.#present(network));
   }
 
   setWeights(weights: readonly Pick<WeightArray, "name" | "values">[]): void {

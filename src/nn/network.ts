@@ -23,11 +23,13 @@ export interface NetworkLayer extends BuiltLayer {
 }
 
 /** What a network makes of a batch. */
-export interface NetworkResult extends Pick<LayerResult, "output" | "logits"> {
+export interface NetworkResult extends Pick<LayerResult, "output" | "logits" | "probability"> {
   /** Penalties on what layers gave, scalars. Those of weights are not among them. */
   readonly penalties: readonly Tensor[];
   /** The new values of weights that are not trainable. */
   readonly updates: ReadonlyMap<Variable, Tensor>;
+  /** What these updates move them towards, where that is a statistic of the batch. */
+  readonly statistics: ReadonlyMap<Variable, Tensor>;
 }
 
 export interface Network {
@@ -85,8 +87,10 @@ function applyLayers(
   return {
     output: last?.output ?? x,
     ...(last?.logits && { logits: last.logits }),
+    ...(last?.probability && { probability: last.probability }),
     penalties: results.flatMap(({ penalties = [] }) => penalties),
     updates: new Map(results.flatMap(({ updates }) => [...(updates ?? [])])),
+    statistics: new Map(results.flatMap(({ statistics }) => [...(statistics ?? [])])),
   };
 }
 
@@ -128,7 +132,11 @@ export function initialValues(network: Network, seed: number): readonly Float32A
  *
  * @param stored - shape [rows, size], uint8 or float32
  */
-export function readRows(network: Network, stored: Tensor, scale: Tensor | number): Tensor {
+export function readRows(
+  network: Pick<Network, "inputShape">,
+  stored: Tensor,
+  scale: Tensor | number,
+): Tensor {
   const scaled = ops.multiply(ops.cast(stored, "float32"), scale);
   const shape = [stored.shape[0], ...network.inputShape];
   return sameShape(stored.shape, shape) ? scaled : ops.reshape(scaled, shape);

@@ -1,26 +1,54 @@
 /** @file The options of a training, and their check. */
-import { checkParameter, integer, unknownName, UsageError } from "../util/index.js";
 import type { Engine } from "../runtime/index.js";
-import type { LabelledRows } from "./data.js";
+import { checkParameter, integer, unknownName, UsageError } from "../util/index.js";
+import type { AveragingSpec } from "./averaging/define.js";
+import { checkAveraging } from "./averaging/list.js";
+import type { Callback } from "./callbacks/define.js";
+import type { Checkpoint } from "./checkpoint.js";
+import type { SupervisedRows } from "./data.js";
 import type { Progress } from "./history.js";
-import { losses, type LossName } from "./losses/list.js";
-import { metrics, type MetricName } from "./metrics/list.js";
+import type { Sampling } from "./inference.js";
+import { createLoss } from "./losses/apply.js";
+import type { LossSpec } from "./losses/define.js";
+import { losses, type LossChoice } from "./losses/list.js";
+import { chooseMetrics, type ChosenMetrics } from "./metrics/apply.js";
+import type { MetricChoice } from "./metrics/list.js";
 import { createOptimizer } from "./optimizers/apply.js";
 import type { OptimizerSpec } from "./optimizers/define.js";
 
-export interface FitOptions<M extends MetricName, Epoch> {
+export interface FitOptions<M extends MetricChoice, Epoch> {
   readonly optimizer: OptimizerSpec;
-  readonly loss: LossName;
-  /** Default: accuracy. */
+  readonly loss: LossChoice;
+  /** Default: accuracy. Names, or specs such as `topKAccuracy({ k: 5 })`. */
   readonly metrics?: readonly M[];
   /** Passes over the training rows, at least 1. */
   readonly epochs: number;
   /** Rows of one update, default 32 as in Keras. The last update of an epoch may have fewer. */
   readonly batchSize?: number;
   /** Rows that are evaluated after each epoch and never trained on. */
-  readonly validation?: LabelledRows;
+  readonly validation?: SupervisedRows;
+  /**
+   * By how much the rows of each class count in what is minimized; as 1 by default. As in Keras, the
+   * objective of a batch is `sum(weight loss) / rows`, with the weights of rows and of classes; PyTorch's
+   * class weights divide by the sum of the weights instead. They are in no reported loss.
+   */
+  readonly classWeights?: readonly number[];
+  /**
+   * Averages the weights: `ema()` or `swa({ startEpoch })`. Once there is an average, an epoch's scores,
+   * callbacks and the weights in the end are the average's; only `running` is of the weights that are
+   * trained. Default: none.
+   */
+  readonly averaging?: AveragingSpec;
   /** A whole number in [0, 2^53), default 0; it decides initial weights, batch order and noise. */
   readonly seed?: number;
+  /** Watch the training after each epoch, in this order, and may steer or end it. */
+  readonly callbacks?: readonly Callback[];
+  /**
+   * Goes on from a checkpoint, which must be of the same model, optimizer, loss, batch size, seed and
+   * number of rows. All results equal those of the training without interruption, bit for bit. `epochs`
+   * counts from the beginning.
+   */
+  readonly resume?: Checkpoint;
   /** Hears of each epoch when it is finished. */
   readonly onEpoch?: (result: Epoch) => void;
   /** Hears a few times a second how far the training is. */
@@ -50,13 +78,17 @@ const optionNames = Object.keys({
   epochs: true,
   batchSize: true,
   validation: true,
+  classWeights: true,
+  averaging: true,
   seed: true,
+  callbacks: true,
+  resume: true,
   onEpoch: true,
   onProgress: true,
   signal: true,
   clock: true,
   engine: true,
-} satisfies Record<keyof FitOptions<MetricName, unknown>, true>);
+} satisfies Record<keyof FitOptions<MetricChoice, unknown>, true>);
 
 /** Throws for the first name that is not an option; it must not be ignored in silence. */
 export function checkOptionNames(who: string, given: object, known: readonly string[]): void {
@@ -71,46 +103,75 @@ export function checkSeed(who: string, seed: number | undefined): number {
   return checkParameter(who, "seed", numbers.seed, seed ?? numbers.seed.default);
 }
 
-export function checkLoss(who: string, loss: string | undefined): LossName {
+/** The spec of a loss that was given by name or as a spec. */
+export function checkLoss(who: string, loss: LossChoice | undefined): LossSpec {
   if (loss === undefined) {
+    const known = losses.map(({ kind }) => kind);
+    throw new UsageError(`${who}: loss must be given; got nothing. Known: ${known.join(", ")}.`);
+  }
+  const spec = typeof loss === "string" ? { kind: loss } : loss;
+  if (typeof spec !== "object" || typeof spec.kind !== "string") {
     throw new UsageError(
-      `${who}: loss must be given; got nothing. Known: ${Object.keys(losses).join(", ")}.`,
+      `${who}: loss must be a name or a spec such as huber(); got ${JSON.stringify(loss)}.`,
     );
   }
-  if (Object.hasOwn(losses, loss)) return loss as LossName;
-  throw new UsageError(`${who}: ${unknownName("loss", loss, Object.keys(losses)).message}`);
+  createLoss(spec); // Throws if it is not one.
+  return spec;
 }
 
-export function checkMetrics<M extends MetricName>(
+export function checkMetrics(
   who: string,
-  names: readonly M[] | undefined,
-): readonly M[] {
-  const unknown = names?.find((name) => !Object.hasOwn(metrics, name));
-  if (unknown !== undefined) {
-    throw new UsageError(`${who}: ${unknownName("metric", unknown, Object.keys(metrics)).message}`);
+  choices: readonly MetricChoice[] | undefined,
+): ChosenMetrics {
+  if (choices !== undefined && !Array.isArray(choices)) {
+    throw new UsageError(
+      `${who}: metrics must be a list such as ["accuracy"]; got ${JSON.stringify(choices)}.`,
+    );
   }
-  // The default of the type parameter, too.
-  return names ?? (["accuracy"] as readonly MetricName[] as readonly M[]);
+  return chooseMetrics(choices ?? ["accuracy"]);
 }
 
 /** The options with their defaults, checked as far as they can be without rows and network. */
-export function checkFitOptions<M extends MetricName, Epoch>(options: FitOptions<M, Epoch>) {
+export function checkFitOptions<M extends MetricChoice, Epoch>(options: FitOptions<M, Epoch>) {
   checkOptionNames("fit", options, optionNames);
   if (options.optimizer === undefined) {
     throw new UsageError("fit: optimizer must be given; got nothing. Try adam().");
   }
   createOptimizer(options.optimizer); // Throws if it is not one.
-  const { epochs, batchSize = numbers.batchSize.default } = options;
+  const { epochs, batchSize = numbers.batchSize.default, callbacks = [] } = options;
+  const checkedEpochs = checkParameter("fit", "epochs", numbers.epochs, epochs);
+  const { averaging } = options;
   return {
     ...options,
+    callbacks,
+    ...(averaging !== undefined && { averaging: checkAveraging(averaging, checkedEpochs) }),
     measures: {
       loss: checkLoss("fit", options.loss),
       metrics: checkMetrics("fit", options.metrics),
     },
-    epochs: checkParameter("fit", "epochs", numbers.epochs, epochs),
+    epochs: checkedEpochs,
     batchSize: checkParameter("fit", "batchSize", numbers.batchSize, batchSize),
     seed: checkSeed("fit", options.seed),
   };
+}
+
+/** How many predictions with noise are wanted, if any. */
+export function checkSampling({
+  samples,
+  seed,
+}: {
+  readonly samples?: number;
+  readonly seed?: number;
+}): Sampling | undefined {
+  const checked = checkSeed("predict", seed);
+  if (samples === undefined) {
+    if (seed === undefined) return undefined;
+    throw new UsageError(
+      "predict: seed must come with samples; got none. Without, nothing is random.",
+    );
+  }
+  const count = checkParameter("predict", "samples", integer({ min: 1, default: 1 }), samples);
+  return { samples: count, seed: checked };
 }
 
 /** Throws if a batch would not be full even once. */

@@ -1,34 +1,43 @@
 /** @file The program of a training step: data, weights and counters live on the engine. */
-import { gradients, ops, type Variable } from "../graph/index.js";
+import { ops, sizeOf, type Tensor, type Variable } from "../graph/index.js";
 import type { Engine, Program } from "../runtime/index.js";
-import { countRows, type LabelledRows } from "./data.js";
-import type { Scores } from "./history.js";
-import type { MetricName } from "./metrics/list.js";
+import { createAveraging, type Averaging } from "./averaging/apply.js";
+import type { AveragingSpec } from "./averaging/define.js";
+import { createRefresh } from "./averaging/refresh.js";
+import { countRows, type SupervisedRows } from "./data.js";
+import type { RunningScores } from "./history.js";
+import type { MetricChoice } from "./metrics/list.js";
 import { readRows, type Network } from "./network.js";
 import { createOptimizer, type Optimizer } from "./optimizers/apply.js";
 import type { OptimizerSpec } from "./optimizers/define.js";
 import { addPenalties, smoothPenalties, weightPenalty } from "./penalties.js";
-import { nameScores, scoreRows, type Measures } from "./scoring.js";
-import { count, createState, type TrainingState } from "./trainingState.js";
+import { judgeBatch, type BatchTarget } from "./objective.js";
+import { meanScores, type Measures } from "./scoring.js";
+import { readTarget, targetValues } from "./targets.js";
+import { chooseRows, count, createState, type TrainingState } from "./trainingState.js";
 
-export interface TrainingOptions<M extends MetricName> {
-  readonly rows: LabelledRows;
+export interface TrainingOptions {
+  readonly rows: SupervisedRows;
   readonly batchSize: number;
   readonly optimizer: OptimizerSpec;
-  readonly measures: Measures<M>;
+  readonly measures: Measures;
+  readonly classWeights?: readonly number[];
+  readonly averaging?: AveragingSpec;
   readonly seed: number;
 }
 
 /** A training on one engine. */
-export interface Training<M extends MetricName> {
+export interface Training<M extends MetricChoice> {
   /** Updates of one epoch; the last may have fewer rows than the others. */
   readonly steps: number;
-  /** Begins an epoch with the rows in this order. */
+  /** Begins an epoch with the rows in this order; puts the weights themselves in the place of averages. */
   readonly begin: (order: Int32Array) => void;
   /** Makes the next update of the epoch. */
   readonly step: () => void;
+  /** Ends an epoch, from 1: puts averages in the place of the weights, if there are any. */
+  readonly end: (epoch: number) => void;
   /** Mean scores of the epoch's rows so far, with noise and as the weights moved. */
-  readonly running: () => Scores<M>;
+  readonly running: () => RunningScores<M>;
   /**
    * The penalties with the present weights, and the mean over the epoch's updates of those on what
    * layers gave; undefined if there are none.
@@ -45,35 +54,46 @@ export interface Training<M extends MetricName> {
 interface StepParts {
   readonly state: TrainingState;
   readonly batch: number;
-  readonly options: TrainingOptions<MetricName>;
+  readonly options: TrainingOptions;
   readonly optimizer: Optimizer;
+  readonly averaging: Averaging | undefined;
+}
+
+/** The targets of the chosen rows, with the weights that they have. */
+function readTargets(
+  { targets, sampleWeights, classWeights }: TrainingState,
+  rows: SupervisedRows,
+  chosen: Tensor,
+): BatchTarget {
+  return {
+    target: readTarget(rows, ops.gatherRows(targets, chosen)),
+    ...(sampleWeights && { sampleWeights: ops.gatherRows(sampleWeights, chosen) }),
+    ...(classWeights && { classWeights }),
+  };
 }
 
 /** Compiles the update with `batch` rows. */
 async function compileStep(
   engine: Engine,
   network: Network,
-  { state, batch, options, optimizer }: StepParts,
+  { state, batch, options, optimizer, averaging }: StepParts,
 ): Promise<{ readonly program: Program; readonly penalizesOutputs: boolean }> {
   const { rows, measures, seed } = options;
-  const chosen = ops.gatherRows(state.order, ops.add(ops.iota([batch], 0), state.cursor));
+  const chosen = chooseRows(state, batch);
   const x = readRows(network, ops.gatherRows(state.features, chosen), rows.scale);
-  const labels = ops.gatherRows(state.labels, chosen);
+  const target = readTargets(state, rows, chosen);
   const result = network.apply(x, { noise: { seed, step: state.step }, training: true });
-  const scores = scoreRows(measures, result, labels);
-  const loss = ops.mean(scores[0]);
+  const { scores, loss } = judgeBatch(measures, result, [target]);
   const penalties = [...smoothPenalties(network), ...result.penalties];
   // What is minimized. Penalties are added to it, and never to the scores, which are reported.
   const objective = addPenalties([loss, ...penalties]) ?? loss;
   const weights = network.weights.filter(({ trainable }) => trainable);
-  const slopes = gradients(
-    objective,
-    weights.map(({ variable }) => variable),
-  );
+  const slopes = optimizer.gradients(objective, weights);
+  const updated = optimizer.updates(weights, slopes, state);
   const program = await engine.compile({
     name: `train ${batch}`,
     updates: new Map([
-      ...optimizer.updates(weights, slopes, state),
+      ...(averaging?.updates(updated) ?? updated),
       ...result.updates,
       ...count(state, { scores, loss: objective, penalty: addPenalties(result.penalties), batch }),
     ]),
@@ -82,39 +102,56 @@ async function compileStep(
 }
 
 /** Puts the data on the engine and compiles the update; the engine must hold the weights. */
-export async function createTraining<M extends MetricName>(
+export async function createTraining<M extends MetricChoice>(
   engine: Engine,
   network: Network,
-  options: TrainingOptions<M>,
+  options: TrainingOptions,
 ): Promise<Training<M>> {
   const { rows, batchSize, measures } = options;
   const total = countRows(rows);
-  const state = createState(rows, network, measures);
+  const state = createState(rows, network, options);
   const optimizer = createOptimizer(options.optimizer);
+  const averaging = options.averaging && createAveraging(options.averaging, network);
   const compile = (batch: number): ReturnType<typeof compileStep> =>
-    compileStep(engine, network, { state, batch, options, optimizer });
+    compileStep(engine, network, { state, batch, options, optimizer, averaging });
   const full = await compile(batchSize);
   const rest = total % batchSize;
   const last = rest === 0 ? full : await compile(rest);
   const penalty = await createPenaltyMeter(engine, network);
   engine.write(state.features, rows.features);
-  engine.write(state.labels, rows.labels);
+  engine.write(state.targets, targetValues(rows));
+  if (state.sampleWeights) engine.write(state.sampleWeights, rows.sampleWeights ?? []);
+  if (state.classWeights) engine.write(state.classWeights, options.classWeights ?? []);
   engine.write(state.learningRate, [optimizer.initialRate]);
+  for (const [slot, initial] of optimizer.slots.initialValues()) {
+    engine.write(slot, new Float32Array(sizeOf(slot.shape)).fill(initial));
+  }
+  const averages = await averaging?.compile(
+    engine,
+    await createRefresh(engine, network, { ...options, state }),
+  );
   const steps = Math.ceil(total / batchSize);
   let done = 0;
   return {
     steps,
-    memory: [state.step, state.learningRate, ...optimizer.slots()],
+    memory: [
+      state.step,
+      state.learningRate,
+      ...optimizer.slots.all(),
+      ...(averaging?.memory ?? []),
+    ],
     learningRate: state.learningRate,
     begin: (order) => {
       done = 0;
+      averages?.begin();
       engine.write(state.order, order);
       engine.write(state.cursor, [0]);
       for (const sum of [state.penaltySum, ...state.sums]) engine.write(sum, [0]);
     },
     step: () => (++done < steps ? full : last).program.run(),
+    end: (epoch) => averages?.end(epoch),
     running: () =>
-      nameScores(
+      meanScores(
         measures,
         state.sums.map((sum) => engine.read(sum)[0]),
         Math.min(done * batchSize, total),

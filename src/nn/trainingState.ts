@@ -1,17 +1,21 @@
 /** @file What a training keeps on the engine beside weights and optimizer: data, counters and sums. */
 import { ops, sizeOf, variable, type Tensor, type Variable } from "../graph/index.js";
-import { countRows, type LabelledRows } from "./data.js";
+import { countRows, type SupervisedRows } from "./data.js";
 import type { Network } from "./network.js";
 import type { Measures } from "./scoring.js";
+import { targetVariable } from "./targets.js";
 
 /** Everything that stays on the engine between steps, beside weights and what the optimizer keeps. */
-export function createState(rows: LabelledRows, network: Network, measures: Measures) {
+export function createState(
+  rows: SupervisedRows,
+  network: Network,
+  { measures, classWeights }: { measures: Measures; classWeights?: readonly number[] },
+) {
   const count = countRows(rows);
   const int32 = (name: string): Variable =>
     variable({ name: `training/${name}`, shape: [], dtype: "int32" });
-  const ofRows = (name: string): Variable =>
-    variable({ name: `training/${name}`, shape: [count], dtype: "int32", purpose: "data" });
-  const float32 = (name: string): Variable => variable({ name: `training/${name}`, shape: [] });
+  const float32 = (name: string, shape: number[] = []): Variable =>
+    variable({ name: `training/${name}`, shape });
   return {
     features: variable({
       name: "training/features",
@@ -19,8 +23,10 @@ export function createState(rows: LabelledRows, network: Network, measures: Meas
       dtype: rows.features instanceof Uint8Array ? "uint8" : "float32",
       purpose: "data",
     }),
-    labels: ofRows("labels"),
-    order: ofRows("order"),
+    targets: targetVariable("training/targets", rows, count),
+    ...(rows.sampleWeights && { sampleWeights: float32("sampleWeights", [count]) }),
+    ...(classWeights && { classWeights: float32("classWeights", [classWeights.length]) }),
+    order: variable({ name: "training/order", shape: [count], dtype: "int32", purpose: "data" }),
     /** Where in the order the next batch begins. */
     cursor: int32("cursor"),
     /** Updates made. */
@@ -29,7 +35,9 @@ export function createState(rows: LabelledRows, network: Network, measures: Meas
     /** Of penalties on what layers gave, over the epoch's updates. */
     penaltySum: float32("sum/penalty"),
     /** Of loss and metrics over the epoch's rows. */
-    sums: ["loss", ...measures.metrics].map((name) => float32(`sum/${name}`)),
+    sums: ["loss", ...measures.metrics.ofRows.map(({ name }) => name)].map((name) =>
+      float32(`sum/${name}`),
+    ),
     /** 0 while every loss was finite. */
     failedStep: int32("failedStep"),
     failedLoss: float32("failedLoss"),
@@ -37,6 +45,10 @@ export function createState(rows: LabelledRows, network: Network, measures: Meas
 }
 
 export type TrainingState = ReturnType<typeof createState>;
+
+/** The next `batch` rows in the epoch's order; [batch], int32. */
+export const chooseRows = (state: TrainingState, batch: number): Tensor =>
+  ops.gatherRows(state.order, ops.add(ops.iota([batch], 0), state.cursor));
 
 /** What a batch gave, for the sums of the epoch. */
 interface BatchOutcome {

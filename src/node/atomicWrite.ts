@@ -54,6 +54,6 @@ export function checkWritable(who: string, path: string): void {
  *
  * @throws UsageError naming what the file system refused; nothing is left behind.
  */
-export function writeAtomically(who: string, path: string, content: string): void {
+export function writeAtomically(who: string, path: string, content: string | Uint8Array): void {
   explain(who, path, () => replaceFile(path, content));
 }

@@ -6,13 +6,16 @@ const quote = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** All options that decide the numbers, defaults too, for those may differ in another version. */
-export function reproduceCommand({ recipe, arms, seeds }: StudyDesign): string {
+export function reproduceCommand(
+  { recipe, arms, seeds }: StudyDesign,
+  engine: "wasm" | "blas",
+): string {
   const { data, split, training } = recipe;
   const words = [
     ...["holdout", "compare", "--data", data.name, "--arms", arms.map(({ name }) => name).join()],
     ...["--seeds", seeds.length, "--epochs", training.epochs, "--batch-size", training.batchSize],
     ...(data.trainRows === undefined ? [] : ["--train-size", data.trainRows]),
-    ...["--split-seed", split.seed],
+    ...["--split-seed", split.seed, "--engine", engine],
   ];
   return words.map((word) => quote(String(word))).join(" ");
 }

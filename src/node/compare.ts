@@ -13,6 +13,7 @@ import { checkParameter, integer } from "../util/index.js";
 import { reproduceCommand } from "./command.js";
 import { nodeDataAccess } from "./dataAccess.js";
 import { describeEnvironment } from "./environment.js";
+import { findLibrary, type EngineChoice } from "./matrixLibraries.js";
 import { threadWorkers } from "./workers.js";
 
 /** What is compared, on the reference recipe. Every field has a default. */
@@ -31,6 +32,11 @@ export interface CompareOptions {
   readonly trainRows?: number | undefined;
   /** scikit-learn's `random_state`; default 42. */
   readonly splitSeed?: number | undefined;
+  /**
+   * "blas" hands large matrix products to the system's BLAS, "wasm" to none; the default "auto" to one if
+   * one is found. Numbers differ between them by rounding; the result names the engine.
+   */
+  readonly engine?: EngineChoice | undefined;
 }
 
 /** How it is run; nothing here changes a number. */
@@ -50,6 +56,7 @@ export const compareDefaults = {
   epochs: referenceRecipe.training.epochs,
   batchSize: referenceRecipe.training.batchSize,
   splitSeed: referenceRecipe.split.seed,
+  engine: "auto",
 } as const;
 
 const workerCount = integer({ min: 1, default: 1, advice: "Leave it out for one a core." });
@@ -98,6 +105,8 @@ export async function compare(
   const recipe = makeRecipe(options);
   const { arms = compareDefaults.arms, seeds = compareDefaults.seeds } = options;
   const asked = designStudy({ recipe, arms, seeds });
+  const library = findLibrary({ engine: options.engine ?? compareDefaults.engine });
+  const location = library && "location" in library ? library.location : undefined;
   const threads = checkParameter(
     "Study",
     "workers",
@@ -109,8 +118,11 @@ export async function compare(
   const data = await prepareData(source, recipe);
   const design = { ...asked, recipe: data.recipe };
   return runStudy(design, data, {
-    environment: await describeEnvironment(reproduceCommand(design)),
-    startWorker: threadWorkers(data),
+    environment: await describeEnvironment(
+      reproduceCommand(design, location === undefined ? "wasm" : "blas"),
+      library,
+    ),
+    startWorker: threadWorkers(data, { library: location }),
     workers: threads,
     clock: () => performance.now(),
     onEvent,

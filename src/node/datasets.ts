@@ -2,7 +2,7 @@
 import {
   digits,
   mnist,
-  type Dataset,
+  type LabelledDataset,
   type DigitsOptions,
   type DownloadEvent,
 } from "../data/index.js";
@@ -10,8 +10,8 @@ import { nodeDataAccess } from "./dataAccess.js";
 
 /** `train` is to be split into training and validation rows; `test` is to be looked at once. */
 export interface TrainAndTest {
-  readonly train: Dataset;
-  readonly test: Dataset;
+  readonly train: LabelledDataset;
+  readonly test: LabelledDataset;
 }
 
 export interface LoadHooks {

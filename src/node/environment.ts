@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { arch, availableParallelism, cpus, release, type } from "node:os";
 import { createEngine } from "../runtime/index.js";
 import type { Environment } from "../study/index.js";
+import type { FoundLibrary } from "./matrixLibraries.js";
 
 /** Holdout's version, from its package. */
 export function packageVersion(): string {
@@ -10,11 +11,16 @@ export function packageVersion(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** What is known before a study starts; the study adds its workers and its time. */
+/**
+ * What is known before a study starts; the study adds its workers and its time.
+ *
+ * @param library - that of the engine of each trial
+ */
 export async function describeEnvironment(
   command: string,
+  library: FoundLibrary,
 ): Promise<Omit<Environment, "workers" | "seconds">> {
-  const { description } = await createEngine();
+  const { description } = await createEngine({ library });
   return {
     holdout: packageVersion(),
     platform: `node ${process.version}`,

@@ -7,6 +7,8 @@ export interface ThreadData {
   readonly train: DatasetFields;
   readonly validation: DatasetFields;
   readonly test: DatasetFields;
+  /** Where the thread opens the BLAS of its engine, if it is to use one. */
+  readonly library: string | undefined;
 }
 
 /** An error's own class does not survive the way between threads: its parts do. */

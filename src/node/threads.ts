@@ -1,13 +1,7 @@
 /** @file Worker threads as an engine's threads: they share the work of one training. */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import {
-  createEngine,
-  type Engine,
-  type ThreadHost,
-  type ThreadWorker,
-  type WasmEngineOptions,
-} from "../runtime/index.js";
+import type { ThreadHost, ThreadWorker } from "../runtime/index.js";
 
 const ENTRY = new URL("./threadMain.js", import.meta.url);
 
@@ -42,22 +36,4 @@ function startThread(entry: URL): ThreadWorker {
       await thread.terminate();
     },
   };
-}
-
-/**
- * An engine that shares the work of each training step among threads, with the same results bit for
- * bit. On two cores of a shared machine the reference step was 1.5 times as fast in the median, 1.9
- * times at best; where other programs keep the cores busy it can be slower than one thread. Call
- * `dispose` when done. Studies don't need it: they keep all cores busy with one training each.
- *
- * @param options.threads - default "auto": all cores, 8 at most
- * @example
- * const engine = await createThreadedEngine();
- * await model.fit(train, { ...options, engine });
- * await engine.dispose();
- */
-export function createThreadedEngine(
-  options: Omit<WasmEngineOptions, "host"> = {},
-): Promise<Engine> {
-  return createEngine({ threads: "auto", ...options, host: nodeThreads() });
 }

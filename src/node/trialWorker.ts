@@ -1,8 +1,10 @@
 /** @file The entry of a worker thread: trains the trials it is sent, one after the other. */
 import { parentPort, workerData } from "node:worker_threads";
 import { dataset } from "../data/index.js";
+import { createEngine } from "../runtime/index.js";
 import { runTrial, type TrialSpec } from "../study/index.js";
 import { InternalError, UsageError } from "../util/index.js";
+import { openLibrary } from "./blas.js";
 import type { ThreadData, ThreadError, ThreadMessage } from "./threadMessages.js";
 
 if (parentPort === null) throw new InternalError("trialWorker must be started as a worker thread");
@@ -16,6 +18,8 @@ const data = {
   test: dataset(fields.test),
 };
 
+const library = fields.library === undefined ? undefined : openLibrary(fields.library);
+
 function describeError(error: unknown): ThreadError {
   const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
   return { usage: error instanceof UsageError, message, stack };
@@ -24,7 +28,8 @@ function describeError(error: unknown): ThreadError {
 async function train(trial: TrialSpec): Promise<void> {
   try {
     const clock = (): number => performance.now();
-    send({ kind: "result", result: await runTrial(trial, data, { clock, onMessage: send }) });
+    const hooks = { clock, onMessage: send, createEngine: () => createEngine({ library }) };
+    send({ kind: "result", result: await runTrial(trial, data, hooks) });
   } catch (error) {
     send({ kind: "error", error: describeError(error) });
   }

@@ -23,7 +23,7 @@ function startThread(onTrial: string) {
     import { parentPort as port, workerData } from "node:worker_threads";
     port.on("message", (trial) => { ${onTrial} });`;
   const entry = new URL(`data:text/javascript,${encodeURIComponent(source)}`);
-  return threadWorkers(data, entry)();
+  return threadWorkers(data, { entry })();
 }
 
 describe("threadWorkers", () => {

@@ -33,16 +33,23 @@ function receive(thread: Worker, onMessage: (message: TrialMessage) => void): Pr
   });
 }
 
-/**
- * Starts worker threads that share one copy of the data.
- *
- * @param entry - the module each thread runs; only tests need another one.
- */
-export function threadWorkers(data: TrialData, entry: URL = ENTRY): () => TrialWorker {
+export interface ThreadWorkersOptions {
+  /** Path or name of the BLAS that each trial's engine uses; default: none. */
+  readonly library?: string | undefined;
+  /** The module that each thread runs; only tests need another one. */
+  readonly entry?: URL;
+}
+
+/** Starts worker threads that share one copy of the data. */
+export function threadWorkers(
+  data: TrialData,
+  { library, entry = ENTRY }: ThreadWorkersOptions = {},
+): () => TrialWorker {
   const workerData: ThreadData = {
     train: datasetFields(data.train),
     validation: datasetFields(data.validation),
     test: datasetFields(data.test),
+    library,
   };
   return () => {
     const thread = new Worker(entry, { workerData });

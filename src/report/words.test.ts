@@ -116,8 +116,9 @@ describe("trouble", () => {
   });
 });
 
-it("the setting names data, arms, seeds and epochs", () => {
+it("the setting names data, arms, seeds, epochs and engine", () => {
   expect(setting(study)).toBe(
-    "mnist: 54,000 training, 6,000 validation and 10,000 test rows. 2 arms, 8 seeds, 20 epochs.",
+    "mnist: 54,000 training, 6,000 validation and 10,000 test rows. 2 arms, 8 seeds, 20 epochs. " +
+      "Engine: wasm, relaxed SIMD.",
   );
 });

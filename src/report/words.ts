@@ -131,13 +131,13 @@ export function warnings({ arms, seeds, interrupted }: StudyResult): readonly st
   return [...sentences, rule];
 }
 
-/** "mnist: 54,000 training, 6,000 validation and 10,000 test rows. 2 arms, 8 seeds, 20 epochs." */
-export function setting({ arms, data }: StudyResult): string {
+/** "mnist: 54,000 training, ... and 10,000 test rows. 2 arms, 8 seeds, 20 epochs. Engine: wasm, SIMD." */
+export function setting({ arms, data, environment }: StudyResult): string {
   const trials = arms.flatMap((arm) => arm.trials);
   const seeds = new Set(trials.map(({ seed }) => seed)).size;
   const epochs = Math.max(0, ...trials.map((trial) => trial.epochs.length));
   const [train, validation, test] = [data.trainRows, data.validationRows, data.testRows].map(count);
   const rows = `${train} training, ${validation} validation and ${test} test rows`;
   const size = [plural(arms.length, "arm"), plural(seeds, "seed"), plural(epochs, "epoch")];
-  return `${data.name}: ${rows}. ${size.join(", ")}.`;
+  return `${data.name}: ${rows}. ${size.join(", ")}. Engine: ${environment.engine}.`;
 }

@@ -1,5 +1,6 @@
 /** @file Public face of runtime. */
 export type { Engine, MemoryUse, Program, ProgramDefinition, Values } from "./engine.js";
+export { verifyLibrary, type MatrixLibrary, type Multiply } from "./matrixLibrary.js";
 export { preparePeak, type Peak, type PeakMeter } from "./peak.js";
 export { createReferenceEngine } from "./referenceEngine.js";
 export type { ThreadHost, ThreadPort, ThreadWorker } from "./threadHost.js";

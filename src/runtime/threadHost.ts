@@ -35,6 +35,8 @@ export type ThreadRequest =
       /** This thread's number, from 1; the engine's own thread is 0. */
       readonly thread: number;
       readonly threads: number;
+      /** Where the thread opens the matrix library, if the engine has one. */
+      readonly library?: string | undefined;
     }
   | { readonly kind: "program"; readonly module: WebAssembly.Module };
 

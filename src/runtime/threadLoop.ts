@@ -1,32 +1,44 @@
 /** @file What a thread does: waits for a run, does its share of it, waits again; and takes in programs. */
 import { InternalError } from "../util/index.js";
 import { ControlWords } from "./controlWords.js";
+import type { Multiply, OpenLibrary } from "./matrixLibrary.js";
 import type { ThreadAnswer, ThreadPort, ThreadRequest } from "./threadHost.js";
 
 type Run = (thread: number, threads: number) => void;
 
 /** What the thread got to know when it began. */
 interface Share {
-  readonly memory: WebAssembly.Memory;
+  /** What programs import. */
+  readonly env: { readonly memory: WebAssembly.Memory; readonly multiply?: Multiply };
   readonly control: ControlWords;
   readonly thread: number;
   readonly threads: number;
 }
 
-/** Makes the calling thread one of an engine's; returns at once, and keeps the thread busy from then on. */
-export function serveThread(port: ThreadPort): void {
+/**
+ * Makes the calling thread one of an engine's; returns at once, and keeps the thread busy from then on.
+ *
+ * @param openLibrary - opens the matrix library of an engine that has one
+ */
+export function serveThread(port: ThreadPort, openLibrary?: OpenLibrary): void {
   const programs: Run[] = [];
   let share: Share | undefined;
   let handled = 0;
   let runs = 0;
   const take = (request: ThreadRequest): Share => {
     if (request.kind === "begin") {
-      const { memory, control, thread, threads } = request;
-      share = { memory, control: new ControlWords(memory, control), thread, threads };
+      const { memory, control, thread, threads, library } = request;
+      if (library !== undefined && openLibrary === undefined) {
+        throw new InternalError("This thread cannot open a matrix library.");
+      }
+      const multiply =
+        library === undefined ? undefined : openLibrary?.(library).multiplyIn(memory);
+      const env = { memory, ...(multiply && { multiply }) };
+      share = { env, control: new ControlWords(memory, control), thread, threads };
       return share;
     }
     if (share === undefined) throw new InternalError("The first message must begin the work.");
-    const { exports } = new WebAssembly.Instance(request.module, { env: { memory: share.memory } });
+    const { exports } = new WebAssembly.Instance(request.module, { env: share.env });
     programs.push(exports.run as Run);
     return share;
   };

@@ -10,6 +10,8 @@ export interface TeamOptions {
   readonly threads: number;
   /** How long the threads wait for one that does not come. */
   readonly timeoutSeconds: number;
+  /** Where each thread opens the engine's matrix library, if it has one. */
+  readonly library?: string | undefined;
 }
 
 export class ThreadTeam {
@@ -44,6 +46,7 @@ export class ThreadTeam {
         control,
         thread,
         threads: options.threads,
+        library: options.library,
       }));
     } catch (error) {
       await team.stop();

@@ -1,5 +1,6 @@
 /** @file The WebAssembly engine: variables stay in one memory, and programs run over it, on one thread or several. */
 import {
+  handOver,
   lower,
   printModule,
   readAhead,
@@ -12,6 +13,7 @@ import { checkParameter, integer, InternalError, real, UsageError } from "../uti
 import { planArena } from "./arena.js";
 import { checkDefinition, checkLength } from "./checks.js";
 import type { Engine, MemoryUse, Program, ProgramDefinition, Values } from "./engine.js";
+import { verifyLibrary, type MatrixLibrary, type Multiply } from "./matrixLibrary.js";
 import { fastestTile } from "./peak.js";
 import { canShareMemory, detectRelaxedSimd } from "./capabilities.js";
 import type { ThreadHost } from "./threadHost.js";
@@ -23,6 +25,9 @@ const LARGEST_TEAM = 64;
 const LARGEST_AUTOMATIC_TEAM = 8;
 /** Some 5 microseconds; a barrier takes 0.3, or more where threads outnumber cores. */
 const MINIMUM_WORK = 2 ** 15;
+
+/** From here on, a library's faster multiplications make up for its calls, and for their results' way. */
+const MINIMUM_PRODUCT = 2 ** 17;
 
 const numbers = {
   threads: integer({ min: 1, max: LARGEST_TEAM, default: 1 }),
@@ -52,12 +57,23 @@ export interface WasmEngineOptions {
    * never a result.
    */
   readonly minimumWork?: number;
+  /**
+   * Multiplies large matrices, after a check against the reference kernel. Results then differ from those
+   * without it by rounding, and still not with the number of threads. Where one was looked for in vain,
+   * the description says why: `absent`.
+   */
+  readonly library?: MatrixLibrary | { readonly absent: string } | undefined;
+  /**
+   * Products of fewer multiplications, less 16 for each result, are not handed to the library; default
+   * 131,072. Where the line is drawn changes results by rounding.
+   */
+  readonly minimumProduct?: number;
 }
 
 /**
  * Creates an engine that runs programs as WebAssembly.
  *
- * @throws UsageError where WebAssembly has no SIMD, or a thread does not start
+ * @throws UsageError where WebAssembly has no SIMD, a thread does not start, or a library multiplies wrongly
  */
 export async function createEngine(options: WasmEngineOptions = {}): Promise<Engine> {
   const available = detectRelaxedSimd();
@@ -67,6 +83,7 @@ export async function createEngine(options: WasmEngineOptions = {}): Promise<Eng
   const relaxed = options.relaxedSimd ?? available;
   const tileRows = options.tileRows ?? (await fastestTile());
   const { threads, note } = countThreads(options);
+  const { library, absence } = chooseLibrary(options);
   const memory = new WasmMemory(threads > 1);
   const timeoutSeconds = checkParameter(
     "Engine",
@@ -76,11 +93,29 @@ export async function createEngine(options: WasmEngineOptions = {}): Promise<Eng
   );
   const team =
     options.host !== undefined && threads > 1
-      ? await ThreadTeam.start(options.host, memory, { threads, timeoutSeconds })
+      ? await ThreadTeam.start(options.host, memory, {
+          threads,
+          timeoutSeconds,
+          library: library?.location,
+        })
       : undefined;
-  const description = `wasm, ${relaxed ? "relaxed SIMD" : "SIMD"}${note}`;
-  const { minimumWork = MINIMUM_WORK } = options;
-  return new WasmEngine({ description, relaxed, tileRows, minimumWork, memory, team });
+  const multiply = library?.multiplyIn(memory.memory);
+  const name = library === undefined ? "wasm" : `blas, ${library.name}`;
+  const description = `${name}, ${relaxed ? "relaxed SIMD" : "SIMD"}${absence}${note}`;
+  const { minimumWork = MINIMUM_WORK, minimumProduct = MINIMUM_PRODUCT } = options;
+  const handed = multiply && { multiply, minimumProduct };
+  return new WasmEngine({ description, relaxed, tileRows, minimumWork, memory, team, handed });
+}
+
+/** The library, verified, or what the engine's description says about there being none. */
+function chooseLibrary({ library }: WasmEngineOptions): {
+  library?: MatrixLibrary;
+  absence: string;
+} {
+  if (library === undefined) return { absence: "" };
+  if ("absent" in library) return { absence: `, no BLAS (${library.absent})` };
+  verifyLibrary(library);
+  return { library, absence: "" };
 }
 
 /** How many threads there will be, and what the engine's description says about them. */
@@ -105,6 +140,8 @@ interface Parts {
   readonly minimumWork: number;
   readonly memory: WasmMemory;
   readonly team: ThreadTeam | undefined;
+  /** What a library does, and from which size on. */
+  readonly handed: { readonly multiply: Multiply; readonly minimumProduct: number } | undefined;
 }
 
 class WasmEngine implements Engine {
@@ -127,9 +164,10 @@ class WasmEngine implements Engine {
       },
       (variable) => this.#place(variable),
     );
-    const { memory } = this.parts;
+    const { memory, handed } = this.parts;
     for (const buffer of program.outputs.values()) memory.allocate(buffer);
-    const run = await this.#load(program.kernels);
+    const { kernels } = program;
+    const run = await this.#load(handed ? handOver(kernels, handed.minimumProduct) : kernels);
     const places = new Map(outputs.map((output, i) => [output, program.outputs.get(optimized[i])]));
     return {
       run,
@@ -161,7 +199,7 @@ class WasmEngine implements Engine {
 
   /** Places the temporaries, prints the kernels, and returns what runs them on all threads. */
   async #load(kernels: readonly Kernel[]): Promise<() => void> {
-    const { memory, team, tileRows, relaxed, minimumWork } = this.parts;
+    const { memory, team, tileRows, relaxed, minimumWork, handed } = this.parts;
     const plan = planArena(kernels);
     const threads = team?.options.threads ?? 1;
     const block = memory.share(plan.size + threads * scratchSize(kernels, tileRows));
@@ -182,7 +220,8 @@ class WasmEngine implements Engine {
       },
     });
     const module = await WebAssembly.compile(code);
-    const instance = await WebAssembly.instantiate(module, { env: { memory: memory.memory } });
+    const env = { memory: memory.memory, ...(handed && { multiply: handed.multiply }) };
+    const instance = await WebAssembly.instantiate(module, { env });
     const run = instance.exports.run as (thread: number, threads: number) => void;
     if (team === undefined || !isDivided) return () => run(0, 1);
     const number = await team.add(module);

@@ -5,7 +5,7 @@ import { InternalError } from "../util/index.js";
 const STIRLING = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156];
 
 /** How far Stirling's formula misses: `ln(gamma(x)) - ((x - 1/2) ln(x) - x + ln(2 pi) / 2)`. */
-function stirlingError(x: number): number {
+export function stirlingError(x: number): number {
   let error = 0;
   for (; x < 16; x++) error += (x + 0.5) * Math.log1p(1 / x) - 1;
   const series = STIRLING.reduceRight((rest, term) => rest / (x * x) + term, 0);

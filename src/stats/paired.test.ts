@@ -47,7 +47,10 @@ describe("pairedDifferences", () => {
   });
   it("gives [0, 0] and p = 1 when all differences are exactly 0", () => {
     const paired = pairedDifferences(a, a);
-    expect(paired).toEqual({ pairs: 8, mean: 0, sd: 0, interval: [0, 0], t: 0, pValue: 1 });
+    expect(paired).toEqual({
+      ...{ pairs: 8, mean: 0, sd: 0, standardError: 0, degreesOfFreedom: 7 },
+      ...{ interval: [0, 0], t: 0, pValue: 1 },
+    });
   });
   it("knows no interval for identical differences, even where rounding sets them apart", () => {
     // 0.4 - 0.3 = 0.10000000000000003, but 0.7 - 0.6 = 0.09999999999999998.
@@ -60,12 +63,8 @@ describe("pairedDifferences", () => {
   it("knows no interval for one pair, and no mean for none", () => {
     const one = pairedDifferences([0.5], [0.25]);
     expect(one).toEqual({
-      pairs: 1,
-      mean: 0.25,
-      sd: NaN,
-      interval: [NaN, NaN],
-      t: NaN,
-      pValue: NaN,
+      ...{ pairs: 1, mean: 0.25, sd: NaN, standardError: NaN, degreesOfFreedom: NaN },
+      ...{ interval: [NaN, NaN], t: NaN, pValue: NaN },
     });
     expect(pairedDifferences([], []).mean).toBeNaN();
   });

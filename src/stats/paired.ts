@@ -1,40 +1,32 @@
 /** @file Paired differences between two arms, seed by seed, with Student's t interval. */
-import { UsageError } from "../util/index.js";
-import { studentQuantile, studentTwoSided } from "./distributions.js";
-import { checkFinite, mean, standardDeviation } from "./moments.js";
+import {
+  studentInterval,
+  studentTest,
+  type Interval,
+  type StudentEstimate,
+  type StudentTest,
+} from "./estimate.js";
+import { mean, standardDeviation } from "./moments.js";
+import { areIdentical, checkPairs } from "./pairs.js";
 
 /** What n paired differences say. Numbers that n cannot give are NaN. */
-export interface PairedDifferences {
+export interface PairedDifferences extends StudentEstimate, StudentTest {
   readonly pairs: number;
   /** Mean of `arm - baseline`; NaN without pairs. */
   readonly mean: number;
   /** Standard deviation of the differences; NaN with fewer than two pairs. */
   readonly sd: number;
   /** 95 % interval of the mean, both ends included; NaN where the spread is unknown. */
-  readonly interval: readonly [number, number];
-  /** `mean / (sd / sqrt(n))`, with n - 1 degrees of freedom. */
-  readonly t: number;
-  /** Two-sided, of the hypothesis that the true mean difference is 0. */
-  readonly pValue: number;
+  readonly interval: Interval;
 }
 
-const CONFIDENCE = 0.95;
-const UNKNOWN = { interval: [NaN, NaN], t: NaN, pValue: NaN } as const;
-
-/** Whether the differences are one value, up to what rounding does to a subtraction. */
-function areIdentical(differences: readonly number[], values: readonly number[]): boolean {
-  const spread = Math.max(...differences) - Math.min(...differences);
-  return spread <= 2 * Number.EPSILON * Math.max(...values.map(Math.abs));
-}
-
-function checkPairs(arm: readonly number[], baseline: readonly number[]): void {
-  checkFinite("pairedDifferences", arm);
-  checkFinite("pairedDifferences", baseline);
-  if (arm.length === baseline.length) return;
-  throw new UsageError(
-    `pairedDifferences: both arms must have one value for each seed; got ${arm.length} and ` +
-      `${baseline.length}. Pair the values by seed first.`,
-  );
+/** Identical differences that are not 0 have an unknown spread, not a spread of 0. */
+function standardErrorOf(
+  { mean: center, sd }: { mean: number; sd: number },
+  pairs: number,
+): number {
+  if (pairs < 2 || (sd === 0 && center !== 0)) return NaN;
+  return sd / Math.sqrt(pairs);
 }
 
 /**
@@ -43,7 +35,8 @@ function checkPairs(arm: readonly number[], baseline: readonly number[]): void {
  *
  * It assumes that seeds are independent of each other and that differences are roughly normal, and
  * it is about the seeds' randomness alone: with one fixed split, that is the noise of training
- * (initial weights, batch order, dropout masks), not the luck of the split.
+ * (initial weights, batch order, dropout masks), not the luck of the split. For another confidence,
+ * hand the result to `studentInterval`.
  *
  * Ties count as differences of 0. If all differences are 0, the interval is [0, 0] and p is 1, where
  * SciPy's `ttest_rel` gives NaN. If they are all the same and not 0, as happens when accuracy is
@@ -58,21 +51,24 @@ export function pairedDifferences(
   arm: readonly number[],
   baseline: readonly number[],
 ): PairedDifferences {
-  checkPairs(arm, baseline);
+  checkPairs("pairedDifferences", [arm, baseline]);
   const differences = arm.map((value, index) => value - baseline[index]);
   const pairs = differences.length;
-  const center = mean(differences);
-  const sd = standardDeviation(differences);
-  const common = { pairs, mean: center, sd };
-  if (pairs < 2) return { ...common, ...UNKNOWN };
-  if (areIdentical(differences, [...arm, ...baseline])) {
-    return center === 0
-      ? { ...common, sd: 0, interval: [0, 0], t: 0, pValue: 1 }
-      : { ...common, sd: 0, ...UNKNOWN };
-  }
-  const error = sd / Math.sqrt(pairs);
-  const reach = studentQuantile((1 + CONFIDENCE) / 2, pairs - 1) * error;
-  const t = center / error;
-  const pValue = studentTwoSided(t, pairs - 1);
-  return { ...common, interval: [center - reach, center + reach], t, pValue };
+  const identical = pairs > 1 && areIdentical(differences, [...arm, ...baseline]);
+  const moments = {
+    mean: mean(differences),
+    sd: identical ? 0 : standardDeviation(differences),
+  };
+  const estimate = {
+    mean: moments.mean,
+    standardError: standardErrorOf(moments, pairs),
+    degreesOfFreedom: pairs < 2 ? NaN : pairs - 1,
+  };
+  return {
+    pairs,
+    sd: moments.sd,
+    ...estimate,
+    interval: studentInterval(estimate),
+    ...studentTest(estimate),
+  };
 }

@@ -1,5 +1,5 @@
 /** @file One trial: trains one arm with one seed and evaluates the test set once. */
-import { sequential } from "../nn/index.js";
+import { sequential, type FitOptions } from "../nn/index.js";
 import type { Dataset } from "../data/index.js";
 import type { TrialSpec } from "./design.js";
 import type { TrialMessage } from "./events.js";
@@ -12,11 +12,15 @@ export interface TrialData {
   readonly test: Dataset;
 }
 
+type Engine = NonNullable<FitOptions<"accuracy", unknown>["engine"]>;
+
 export interface TrialHooks {
   /** Milliseconds since any fixed moment. */
   readonly clock: () => number;
   readonly onMessage?: (message: TrialMessage) => void;
   readonly signal?: AbortSignal;
+  /** The engine of one trial, which disposes of it at its end; default: wasm on one thread. */
+  readonly createEngine?: () => Promise<Engine>;
 }
 
 /** The epoch, from 1, of the lowest validation loss, the first of equals; 0 if none is finite. */
@@ -32,9 +36,10 @@ export function bestEpoch(epochs: readonly EpochResult[]): number {
 export async function runTrial(
   trial: TrialSpec,
   { train, validation, test }: TrialData,
-  { clock, onMessage, signal }: TrialHooks,
+  { clock, onMessage, signal, createEngine }: TrialHooks,
 ): Promise<TrialResult> {
   const started = clock();
+  const engine = await createEngine?.();
   const { model: shape, training } = trial.recipe;
   const model = sequential(shape.layers);
   const { epochs, failure } = await model.fit(train, {
@@ -47,8 +52,10 @@ export async function runTrial(
     onProgress: ({ epoch, step, steps, loss }) =>
       onMessage?.({ kind: "progress", epoch, step, steps, loss }),
     ...(signal && { signal }),
+    ...(engine && { engine }),
   });
-  const scores = failure ? { failure } : { test: await model.evaluate(test) };
+  const scores = failure ? { failure } : { test: await model.evaluate(test, engine && { engine }) };
+  await engine?.dispose();
   const seconds = (clock() - started) / 1000;
   return { seed: trial.seed, epochs, bestEpoch: bestEpoch(epochs), seconds, ...scores };
 }

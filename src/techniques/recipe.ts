@@ -1,5 +1,5 @@
 /** @file A recipe: everything that decides a training, as plain data; and the reference recipe. */
-import { adam, dense, type LayerSpec, type LossName, type OptimizerSpec } from "../nn/index.js";
+import { adam, dense, type LayerSpec, type LossChoice, type OptimizerSpec } from "../nn/index.js";
 
 /** Which rows are trained on. */
 export interface DataChoice {
@@ -20,7 +20,9 @@ export interface SplitChoice {
 /** The trial's own seed is not part of it: the same recipe is trained once for each seed. */
 export interface TrainingChoice {
   readonly optimizer: OptimizerSpec;
-  readonly loss: LossName;
+  readonly loss: LossChoice;
+  /** By how much the rows of each class count in what is minimized. */
+  readonly classWeights?: readonly number[];
   readonly epochs: number;
   /** Rows of one update; the last batch of an epoch may be smaller, as in Keras. */
   readonly batchSize: number;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { StudyResult } from "../../src/study/index.js";
+import { NO_BLAS, systemLibrary } from "../blas/systemLibrary.js";
 import { holdout, SLOW, SMALL, type Ended } from "./holdout.js";
 
 vi.setConfig({ testTimeout: SLOW, hookTimeout: SLOW });
@@ -54,6 +55,12 @@ describe("holdout compare", () => {
     expect(first.stderr.trimEnd().split("\n")).toHaveLength(1 + 6 + 6 + 2);
   });
 
+  it("names the engine under the verdict", () => {
+    expect(first.stdout.replace(/\s+/g, " ")).toContain(
+      `Engine: ${readResult().environment.engine}.`,
+    );
+  });
+
   it("uses no colours without a terminal", () => {
     // eslint-disable-next-line no-control-regex -- the escape character is what is looked for
     expect(first.stdout + first.stderr).not.toMatch(/\x1b/);
@@ -85,7 +92,8 @@ describe("holdout compare", () => {
       split: { validation: 2000, seed: 42 },
       training: { epochs: 2, batchSize: 50 },
     });
-    expect(environment.engine).toContain("wasm");
+    expect(environment.engine).toMatch(/^(wasm|blas), .*SIMD/);
+    expect(environment.command).toContain(` --engine ${environment.engine.slice(0, 4)}`);
     expect(interrupted).toBe(false);
   });
 
@@ -103,6 +111,33 @@ describe("holdout compare", () => {
 
   it("says nothing on stderr when it is to be quiet", () => {
     expect(again.stderr).toBe("");
+  });
+});
+
+/** The same small study with an engine, as JSON. */
+async function withEngine(engine: string): Promise<StudyResult> {
+  const words = ["--arms", "none,dropout=0.5", "--engine", engine, "--json", "-"];
+  const { code, stdout } = await holdout([...SMALL, ...words]);
+  expect(code).toBe(0);
+  return JSON.parse(stdout) as StudyResult;
+}
+
+describe("holdout compare --engine", () => {
+  it("wasm trains without a library", async () => {
+    const { environment } = await withEngine("wasm");
+    expect(environment.engine).toMatch(/^wasm, (relaxed )?SIMD$/);
+  });
+
+  it("blas trains every trial with the library that it names; only rounding differs from wasm", async ({
+    skip,
+  }) => {
+    const library = systemLibrary();
+    if (library === undefined) return skip(NO_BLAS);
+    const [blas, wasm] = [await withEngine("blas"), await withEngine("wasm")];
+    expect(blas.environment.engine).toContain(`blas, ${library.name}, `);
+    expect(numbers(blas)).not.toEqual(numbers(wasm));
+    const losses = [blas, wasm].map(({ arms }) => arms[1].trials[1].epochs[1].validation.loss);
+    expect(Math.abs(losses[0] - losses[1])).toBeLessThan(1e-3);
   });
 });
 

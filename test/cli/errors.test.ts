@@ -47,6 +47,11 @@ describe("holdout compare refuses", () => {
       "Study: workers must be a whole number of at least 1; got 0. Leave it out for one a core.",
     ],
     [
+      "an unknown engine, and names the nearest",
+      ["--engine", "wsam"],
+      'Unknown engine "wsam"; did you mean "wasm"? Known: auto, wasm, blas.',
+    ],
+    [
       "an option that it does not have",
       ["--sedes", "3"],
       `Unknown option '--sedes' (Did you mean --seeds?). See "holdout compare --help".`,
@@ -69,6 +74,17 @@ describe("holdout compare refuses", () => {
           `(the folder "${join(folder, "missing")}" does not exist). Choose another path.`,
       );
     });
+  });
+
+  it("a BLAS that is not there, before anything is trained, whatever the engine", async () => {
+    const env = { HOLDOUT_BLAS: "/missing/libblas.so" };
+    for (const engine of ["auto", "blas"]) {
+      const ended = await holdout(["compare", "--engine", engine], { env });
+      expect(ended).toMatchObject({ code: 2, stdout: "" });
+      expect(ended.stderr).toMatch(
+        /^Engine: the library "\/missing\/libblas\.so" needs to be a BLAS .+; got: .+\. Name .+\n$/,
+      );
+    }
   });
 
   it("one path for JSON and report", async () => {

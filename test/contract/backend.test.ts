@@ -2,6 +2,7 @@
 import { describe } from "vitest";
 import { createEngine, createReferenceEngine } from "../../src/runtime/index.js";
 import { describeBackend } from "./backend.js";
+import { plainLibrary } from "./plainLibrary.js";
 
 describe("reference", () => describeBackend(createReferenceEngine));
 
@@ -10,3 +11,7 @@ describe("reference", () => describeBackend(createReferenceEngine));
 describe("wasm, tiles of 4 rows", () => describeBackend(() => createEngine({ tileRows: 4 })));
 describe("wasm, tiles of 6 rows, without relaxed SIMD", () =>
   describeBackend(() => createEngine({ tileRows: 6, relaxedSimd: false })));
+
+const library = plainLibrary();
+describe("wasm, all products by a library", () =>
+  describeBackend(() => createEngine({ library, minimumProduct: -Infinity })));

@@ -14,10 +14,15 @@ export interface LayerContract {
     readonly inputShape: readonly number[];
   }[];
   readonly make: (options: never) => LayerSpec;
-  /** Settings at which the layer is the identity, bit for bit, in training too. */
+  /** Settings at which the layer is the identity, bit for bit, in training too; for rows as in examples[0]. */
   readonly off?: LayerSpec;
-  /** True if its output is random in training; it must then be the identity in inference. */
+  /** True if its output is random in training; in inference it must then do what `inference` says. */
   readonly random?: boolean;
+  /**
+   * What a random layer does in inference: nothing, or what it does on average in training. Default
+   * "identity".
+   */
+  readonly inference?: "identity" | "mean";
   /** What each wrong option must say. */
   readonly sentences: readonly (readonly [options: object, sentence: string])[];
 }
@@ -43,7 +48,8 @@ function build({ spec, inputShape }: LayerContract["examples"][number]) {
   const values = new Map<Variable, ArrayLike<number>>([[x, someNumbers(size, "x")]]);
   network.weights.forEach(({ variable: weight, name }) => {
     const length = weight.shape.reduce((product, n) => product * n, 1);
-    values.set(weight, someNumbers(length, name));
+    // Not after the layer: two layers of one spec must differ in nothing but their noise.
+    values.set(weight, someNumbers(length, name.slice(name.indexOf("/"))));
   });
   return { network, x, values };
 }
@@ -51,6 +57,28 @@ function build({ spec, inputShape }: LayerContract["examples"][number]) {
 const noiseAt = (seed: number, step: number): ApplyContext => ({
   noise: { seed, step: ops.constant(step, "int32") },
 });
+
+/** Steps over which noise is averaged, and how many standard errors the average may be off. */
+const DRAWS = 400;
+const STANDARD_ERRORS = 6;
+
+/** Fails unless the mean of each element over many steps is what it is without noise. */
+function expectMeanOfNoise(example: LayerContract["examples"][number]): void {
+  const { network, x, values } = build(example);
+  const step = variable({ name: "step", shape: [], dtype: "int32" });
+  const noisy = network.apply(x, { noise: { seed: 1, step } }).output;
+  const [quiet] = valuesOf([network.apply(x, {}).output], values);
+  const draws = Array.from(
+    { length: DRAWS },
+    (_, i) => valuesOf([noisy], new Map([...values, [step, [i]]]))[0],
+  );
+  quiet.forEach((expected, i) => {
+    const mean = draws.reduce((sum, draw) => sum + draw[i], 0) / DRAWS;
+    const variance = draws.reduce((sum, draw) => sum + (draw[i] - mean) ** 2, 0) / (DRAWS - 1);
+    const allowed = STANDARD_ERRORS * Math.sqrt(variance / DRAWS);
+    expect(Math.abs(mean - expected), `element ${i}`).toBeLessThanOrEqual(allowed);
+  });
+}
 
 /** The derivative of a scalar by central differences, one for each element of a variable. */
 function differences(
@@ -75,7 +103,7 @@ function weightedSum(output: Tensor): Tensor {
 }
 
 export function describeLayer(name: string, contract: LayerContract): void {
-  const { examples, make, off, random = false, sentences } = contract;
+  const { examples, make, off, random = false, inference = "identity", sentences } = contract;
   describe(`${name}, as every layer,`, () => {
     it.each(examples)("has the declared output shape: $spec", (example) => {
       const { network, x } = build(example);
@@ -114,32 +142,41 @@ export function describeLayer(name: string, contract: LayerContract): void {
       expect({ kind: definition.kind, ...values }).toEqual(spec);
     });
 
-    if (random) {
+    if (random && inference === "identity") {
       it.each(examples)("is the identity in inference: $spec", (example) => {
         const { network, x } = build(example);
         expect(network.apply(x, {}).output).toBe(x);
       });
+    }
 
+    if (random && inference === "mean") {
+      it.each(examples)("gives in inference what noise gives on average: $spec", (example) => {
+        expectMeanOfNoise(example);
+      });
+    }
+
+    if (random) {
       it.each(examples)("draws new noise for another step, seed or layer: $spec", (example) => {
-        const { network, x, values } = build(example);
-        const second = buildNetwork(nameLayers([example.spec, example.spec]), example.inputShape)
-          .layers[1];
-        const outputs = valuesOf(
-          [
-            network.apply(x, noiseAt(1, 0)),
-            network.apply(x, noiseAt(1, 1)),
-            network.apply(x, noiseAt(2, 0)),
-            second.apply(x, noiseAt(1, 0), []),
-          ].map(({ output }) => output),
-          values,
-        ).map(String);
+        // Eight steps each: a layer that draws one bit a row has few different outputs.
+        const outputsFrom = (first: number, seed: number, spec: LayerSpec): string => {
+          const { network, x, values } = build({ ...example, spec });
+          const steps = Array.from({ length: 8 }, (_, i) => noiseAt(seed, first + i));
+          const outputs = steps.map((context) => network.apply(x, context).output);
+          return String(valuesOf(outputs, values));
+        };
+        const outputs = [
+          outputsFrom(0, 1, example.spec),
+          outputsFrom(8, 1, example.spec),
+          outputsFrom(0, 2, example.spec),
+          outputsFrom(0, 1, { ...example.spec, name: "other" }),
+        ];
         expect(new Set(outputs).size).toBe(4);
       });
     }
 
     if (off) {
       it("is the identity at its off value, in training too", () => {
-        const { network, x } = build({ spec: off, inputShape: [4] });
+        const { network, x } = build({ spec: off, inputShape: examples[0].inputShape });
         expect(network.apply(x, noiseAt(1, 0)).output).toBe(x);
       });
     }

@@ -1,6 +1,10 @@
 /** @file The engines that every program must run on alike. */
 import { createEngine, createReferenceEngine, type Engine } from "../../src/runtime/index.js";
 import { FLOAT32, type Tolerance } from "./numbers.js";
+import { plainLibrary } from "./plainLibrary.js";
+
+/** All products by a library, here a plain one; test/blas has the system's. */
+const library = plainLibrary();
 
 export interface TestedEngine {
   readonly name: string;
@@ -15,6 +19,12 @@ export const engines: readonly TestedEngine[] = [
     name: "reference",
     computesIn: "float64",
     create: () => Promise.resolve(createReferenceEngine()),
+    tolerance: FLOAT32,
+  },
+  {
+    name: "blas",
+    computesIn: "float32",
+    create: () => createEngine({ library, minimumProduct: -Infinity }),
     tolerance: FLOAT32,
   },
   { name: "wasm", computesIn: "float32", create: createEngine, tolerance: FLOAT32 },

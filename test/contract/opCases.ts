@@ -125,6 +125,7 @@ export const opCases: Readonly<Record<string, readonly OpCase[]>> = {
   constant: constants,
   divide: binary("divide", ["float32"]),
   equal: comparison("equal"),
+  erfc: unary("erfc"),
   exp: unary("exp"),
   expm1: unary("expm1"),
   gatherRows: gathers,
@@ -142,6 +143,7 @@ export const opCases: Readonly<Record<string, readonly OpCase[]>> = {
   reshape: reshapes,
   select: selects,
   sigmoid: unary("sigmoid"),
+  softplus: unary("softplus"),
   sqrt: unary("sqrt"),
   stopGradient: elementwise(([x]) => primitives.stopGradient(x), {
     name: "stopGradient",

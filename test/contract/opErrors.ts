@@ -3,6 +3,7 @@ import {
   primitives as p,
   variable,
   type DType,
+  type UnaryName,
   type Shape,
   type Windows,
 } from "../../src/graph/index.js";
@@ -11,7 +12,7 @@ const of = (shape: Shape, dtype: DType = "float32") => variable({ name: "x", sha
 
 type BadUse = readonly [sentence: string, build: () => unknown];
 
-const floatOnly = (name: "absolute" | "exp" | "expm1" | "log" | "sigmoid" | "sqrt" | "tanh") => [
+const floatOnly = (name: Exclude<UnaryName, "negate">) => [
   [
     `${name}: input must be float32; got [2] int32. Convert it with cast.`,
     () => p[name](of([2], "int32")),
@@ -197,6 +198,7 @@ export const opErrors: Readonly<Record<string, readonly BadUse[]>> = {
     ],
   ],
   equal: bothNumeric("equal"),
+  erfc: floatOnly("erfc"),
   exp: floatOnly("exp"),
   expm1: floatOnly("expm1"),
   gatherRows: [
@@ -302,6 +304,7 @@ export const opErrors: Readonly<Record<string, readonly BadUse[]>> = {
     ],
   ],
   sigmoid: floatOnly("sigmoid"),
+  softplus: floatOnly("softplus"),
   sqrt: floatOnly("sqrt"),
   stopGradient: [
     [

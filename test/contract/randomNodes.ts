@@ -22,14 +22,15 @@ import { convolution, pooling } from "./randomWindows.js";
 const APPROXIMATION = 1e-5;
 const LARGEST_TENSOR = 300;
 
-const KEEPS_SIGN = ["tanh", "sigmoid", "expm1", "exp"] as const;
+const OF_ANY_SIGN = ["tanh", "sigmoid", "softplus", "erfc", "expm1", "exp"] as const;
 const NEEDS_POSITIVE = ["log", "sqrt"] as const;
 
-function increasing(x: Entry, name: (typeof KEEPS_SIGN | typeof NEEDS_POSITIVE)[number]): Entry {
+/** All of them rise, or fall, everywhere, and are steepest at an end or at 0. */
+function monotone(x: Entry, name: (typeof OF_ANY_SIGN | typeof NEEDS_POSITIVE)[number]): Entry {
   const { value, slope } = unaryFormulas[name];
   const ends = [x.low, x.high];
-  const steepest = Math.max(...[...ends, ...(x.low < 0 ? [0] : [])].map(slope));
-  const [low, high] = ends.map(value);
+  const steepest = Math.max(...[...ends, ...(x.low < 0 ? [0] : [])].map(slope).map(Math.abs));
+  const [low, high] = ends.map(value).sort((a, b) => a - b);
   const size = Math.max(Math.abs(low), Math.abs(high));
   const error = x.error * steepest + size * APPROXIMATION;
   return { tensor: primitives[name](x.tensor), low, high, error };
@@ -37,7 +38,7 @@ function increasing(x: Entry, name: (typeof KEEPS_SIGN | typeof NEEDS_POSITIVE)[
 
 const smooth: Growth = (pool) => {
   const x = pick(pool, (entry) => isFloat(entry) && entry.high <= 3);
-  return x && increasing(x, choose(pool.stream, KEEPS_SIGN));
+  return x && monotone(x, choose(pool.stream, OF_ANY_SIGN));
 };
 
 /** |x| + 1/2, so that logarithms, roots and quotients are well conditioned. */
@@ -49,7 +50,7 @@ function positive(x: Entry): Entry {
 
 const ofPositive: Growth = (pool) => {
   const x = pick(pool, isFloat);
-  return x && increasing(positive(x), choose(pool.stream, NEEDS_POSITIVE));
+  return x && monotone(positive(x), choose(pool.stream, NEEDS_POSITIVE));
 };
 
 const signChange: Growth = (pool) => {

@@ -3,7 +3,7 @@
  * package, commands are run.
  *
  * What is done with a fenced block stands behind its language. `ts`: checked and run; `ts no-run`:
- * checked; `ts skip: reason`: neither. `sh run`: run with the built command line; `sh`: not run.
+ * checked; `ts skip: reason`: neither; `ts file: path` and `ts line: path`: see extending.test.ts. `sh run`: run with the built command line; `sh`: not run.
  */
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -15,7 +15,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readDocuments, root, type CodeBlock } from "./markdown.js";
 
 const blocks = readDocuments().flatMap((document) => document.blocks);
-const examples = blocks.filter(({ language }) => language === "ts");
+const isExtension = ({ mark }: CodeBlock): boolean => /^(file|line): \S+$/.test(mark);
+const examples = blocks.filter((block) => block.language === "ts" && !isExtension(block));
 const scripts = blocks.filter(({ language }) => language === "sh" || language === "bash");
 
 /** Inside of the package, so that `import ... from "holdout"` finds the package itself. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { encodeModule, FunctionBody, signed, unsigned } from "./assembler.js";
+import { encodeModule, FunctionBody, ImportedFunction, signed, unsigned } from "./assembler.js";
 
 const MEMORY = { minimum: 1, maximum: 1, shared: false };
 
@@ -70,5 +70,23 @@ describe("encodeModule", () => {
     const instance = new WebAssembly.Instance(module, { env: { memory } });
     (instance.exports.run as () => void)();
     expect(new Int32Array(memory.buffer)[0]).toBe(7);
+  });
+
+  it("calls imported functions by position too, with their arguments in order", () => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
+    const given: number[][] = [];
+    const listen = (...numbers: number[]): void => void given.push(numbers);
+    const caller = new FunctionBody("caller", []);
+    caller.i32(1).i32(-2).i32(3).call(0);
+    const run = new FunctionBody("run", []);
+    run.call(1).call(1);
+    const imported = new ImportedFunction("listen", ["i32", "i32", "i32"]);
+    const module = new WebAssembly.Module(encodeModule([imported, caller, run], MEMORY));
+    const instance = new WebAssembly.Instance(module, { env: { memory, listen } });
+    (instance.exports.run as () => void)();
+    expect(given).toEqual([
+      [1, -2, 3],
+      [1, -2, 3],
+    ]);
   });
 });

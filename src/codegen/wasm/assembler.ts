@@ -175,6 +175,14 @@ function text(value: string): number[] {
   return [...unsigned(bytes.length), ...bytes];
 }
 
+/** A function that the module imports ("env", its name); calls of it look like any other. */
+export class ImportedFunction {
+  constructor(
+    readonly name: string,
+    readonly parameterTypes: readonly ValueType[],
+  ) {}
+}
+
 /** Limits of the imported memory, in pages of 64 KiB. */
 export interface MemoryImport {
   readonly minimum: number;
@@ -183,11 +191,12 @@ export interface MemoryImport {
 }
 
 /**
- * Encodes a module that imports one memory ("env", "memory") and exports every function by name.
- * Function indices are positions in `functions`. No function has a result.
+ * Encodes a module that imports one memory ("env", "memory") and exports every function of its own by
+ * name. Function indices are positions in `functions`, in which imported ones come first. No function
+ * has a result.
  */
 export function encodeModule(
-  functions: readonly FunctionBody[],
+  functions: readonly (FunctionBody | ImportedFunction)[],
   memory: MemoryImport,
 ): Uint8Array<ArrayBuffer> {
   const signatures = functions.map(({ parameterTypes }) => [
@@ -197,23 +206,29 @@ export function encodeModule(
     0,
   ]);
   const limits = [memory.shared ? 3 : 1, ...unsigned(memory.minimum), ...unsigned(memory.maximum)];
+  const own = functions.filter((one) => one instanceof FunctionBody);
+  const imported = functions.slice(0, functions.length - own.length);
+  const indexOfOwn = (position: number): number[] => unsigned(imported.length + position);
   const magic = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
   return Uint8Array.from(
     concat([
       magic,
       section(1, signatures),
-      section(2, [[...text("env"), ...text("memory"), 2, ...limits]]),
+      section(2, [
+        ...imported.map(({ name }, i) => [...text("env"), ...text(name), 0, ...unsigned(i)]),
+        [...text("env"), ...text("memory"), 2, ...limits],
+      ]),
       section(
         3,
-        functions.map((_, index) => unsigned(index)),
+        own.map((_, i) => indexOfOwn(i)),
       ),
       section(
         7,
-        functions.map(({ name }, index) => [...text(name), 0, ...unsigned(index)]),
+        own.map(({ name }, i) => [...text(name), 0, ...indexOfOwn(i)]),
       ),
       section(
         10,
-        functions.map((body) => body.encode()),
+        own.map((body) => body.encode()),
       ),
     ]),
   );

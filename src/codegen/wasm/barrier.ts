@@ -15,13 +15,13 @@ export interface BarrierOptions {
   readonly timeoutSeconds: number;
 }
 
-/** Where the barrier is among a module's functions, of which these two are the first. */
-export const BARRIER = 1;
-const SLEEP = 0;
-
-/** The functions that a module with barriers begins with. */
-export function printBarrier(options: BarrierOptions): FunctionBody[] {
-  return [printSleep(options), printPassage(options)];
+/**
+ * The functions that a barrier takes, of which the last is to be called.
+ *
+ * @param firstIndex - of the first of them, in their module
+ */
+export function printBarrier(options: BarrierOptions, firstIndex: number): FunctionBody[] {
+  return [printSleep(options), printPassage(options, firstIndex)];
 }
 
 const slicesOf = ({ timeoutSeconds }: BarrierOptions): number =>
@@ -44,7 +44,7 @@ function printSleep(options: BarrierOptions): FunctionBody {
  * A function of (threads, waits): comes to the barrier and, if `waits` is not 0, waits for the others.
  * It traps when another thread has failed, or does not come in time.
  */
-function printPassage(options: BarrierOptions): FunctionBody {
+function printPassage(options: BarrierOptions, sleep: number): FunctionBody {
   const { control } = options;
   const body = new FunctionBody("barrier", ["i32", "i32"]);
   const [threads, waits] = body.parameters;
@@ -93,7 +93,7 @@ function printPassage(options: BarrierOptions): FunctionBody {
     add("sleeping", 1).op("drop");
     body.i32(slicesOf(options)).set(left);
     body.loopWhile(() => {
-      body.get(generation).call(SLEEP);
+      body.get(generation).call(sleep);
       whileWaiting();
     });
     add("sleeping", -1).op("drop");

@@ -1,6 +1,7 @@
 /**
  * @file Elementary functions as straight-line vector code. Polynomials: Moshier, Cephes Mathematical
- * Library, single precision (expf.c, logf.c, tanhf.c, 1987); errors stay under 2 units in the last place.
+ * Library, single precision (expf.c, logf.c, tanhf.c, 1987); errors stay under 2 units in the last place,
+ * under 6 in erfc, whose polynomial is a minimax fit of our own.
  */
 import type { UnaryName } from "../../graph/index.js";
 import type { FunctionBody, Local } from "./assembler.js";
@@ -27,6 +28,15 @@ const LOG_COEFFICIENTS = [
 const TANH_COEFFICIENTS = [
   -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1,
 ];
+/** e^(x^2) erfc(x) (1 + 2x) for x in [0, 10.2] as a polynomial in (x - 4) / (x + 4). */
+const ERFC_COEFFICIENTS = [
+  8.71813739e-4, 6.98327832e-3, -1.59338173e-2, 3.64133976e-2, -6.66272864e-2, 9.38232914e-2,
+  -1.00991167e-1, 6.80931434e-2, 1.53773576e-2, -1.39621064e-1, 1.23299515,
+];
+/** Beyond it erfc is subnormal. */
+const ERFC_LARGEST = 10;
+/** Clears the lower half of a float's digits, so that squares of the rest are exact. */
+const UPPER_DIGITS = -4096;
 const SMALLEST_NORMAL = 1.17549435e-38;
 
 /** Emits a * b + c for the three vectors on the stack. */
@@ -194,17 +204,69 @@ function tanh(body: FunctionBody, target: Target): void {
   body.get(magnitude).splatF32(0.625).op("f32x4.lt").op("v128.bitselect");
 }
 
+/** x^2 as a sum: the rounded square, left on the stack, and what it lacks. */
+function exactSquare(body: FunctionBody, x: Local): { readonly lacking: Local } {
+  body.get(x).get(x).op("f32x4.mul");
+  const square = toLocal(body);
+  body.get(x).splatI32(UPPER_DIGITS).op("v128.and");
+  const upper = toLocal(body);
+  body.get(x).get(upper).op("f32x4.sub");
+  const lower = toLocal(body);
+  body.get(upper).get(upper).op("f32x4.mul").get(square).op("f32x4.sub");
+  body.get(upper).get(upper).op("f32x4.add").get(lower).op("f32x4.mul").op("f32x4.add");
+  body.get(lower).get(lower).op("f32x4.mul").op("f32x4.add");
+  const lacking = toLocal(body);
+  body.get(square);
+  return { lacking };
+}
+
+/** e^-x^2 times a polynomial over 1 + 2x, for |x|; 2 minus it below 0. */
+function erfc(body: FunctionBody, target: Target): void {
+  const given = toLocal(body);
+  body.get(given).op("f32x4.abs").splatF32(ERFC_LARGEST).op("f32x4.min");
+  const x = toLocal(body);
+  body.get(x).splatF32(4).op("f32x4.sub").get(x).splatF32(4).op("f32x4.add").op("f32x4.div");
+  const t = toLocal(body);
+  // An error of x^2 by one digit would be x^2 digits of the exponential.
+  const { lacking } = exactSquare(body, x);
+  body.op("f32x4.neg");
+  exp(body, target);
+  const exponential = toLocal(body);
+  body.get(exponential).get(exponential).get(lacking).op("f32x4.mul").op("f32x4.sub");
+  polynomial(body, t, { target, coefficients: ERFC_COEFFICIENTS });
+  body.get(x).get(x).op("f32x4.add").splatF32(1).op("f32x4.add").op("f32x4.div").op("f32x4.mul");
+  const upper = toLocal(body);
+  body.splatF32(2).get(upper).op("f32x4.sub").get(upper);
+  body.get(given).splatF32(0).op("f32x4.lt").op("v128.bitselect");
+}
+
+/** max(x, 0) + log(w) + (u - (w - 1)) / w with u = e^-|x| and w = 1 + u, rounded: no digit of u is lost. */
+function softplus(body: FunctionBody, target: Target): void {
+  const x = toLocal(body);
+  body.get(x).op("f32x4.abs").op("f32x4.neg");
+  exp(body, target);
+  const u = toLocal(body);
+  body.splatF32(1).get(u).op("f32x4.add");
+  const w = toLocal(body);
+  body.get(u).get(w).splatF32(1).op("f32x4.sub").op("f32x4.sub").get(w).op("f32x4.div");
+  body.get(w);
+  log(body, target);
+  body.op("f32x4.add").get(x).splatF32(0).op("f32x4.max").op("f32x4.add");
+}
+
 const instruction = (name: Opcode) => (body: FunctionBody) => void body.op(name);
 
 /** Code for each unary operation on float32: takes the vector on the stack, leaves the result. */
 export const unaryFloat: Readonly<Record<UnaryName, (body: FunctionBody, target: Target) => void>> =
   {
     absolute: instruction("f32x4.abs"),
+    erfc,
     exp,
     expm1,
     log,
     negate: instruction("f32x4.neg"),
     sigmoid,
+    softplus,
     sqrt: instruction("f32x4.sqrt"),
     tanh,
   };

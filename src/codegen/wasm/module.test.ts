@@ -4,11 +4,15 @@ import { ops, sizeOf, variable, type Tensor } from "../../graph/index.js";
 import { byteSize, rowStride } from "../layout.js";
 import { lower } from "../lower/index.js";
 import { buffersRead, buffersWritten, type Buffer, type Kernel } from "../kernel.js";
+import { plainLibrary } from "../../../test/contract/plainLibrary.js";
+import { handOver } from "./product/library.js";
 import { kernelUnits, printModule, readAhead, scratchSize } from "./module.js";
 
 interface Machine {
   readonly relaxed: boolean;
   readonly tileRows: number;
+  /** Whether a library multiplies. */
+  readonly library?: boolean;
   /** Cuts a kernel's units into ranges, which run one after another. */
   readonly cuts: (units: number) => readonly number[];
 }
@@ -19,7 +23,7 @@ const WHOLE: Machine = { relaxed: false, tileRows: 4, cuts: () => [] };
  * Runs the program that adds a tensor to a variable in place, so that work done twice shows. Every
  * buffer has its own address; variables hold a fixed pattern.
  */
-function run(output: Tensor, { relaxed, tileRows, cuts }: Machine): Uint8Array {
+function run(output: Tensor, { relaxed, tileRows, library = false, cuts }: Machine): Uint8Array {
   const variables = new Map<Tensor, Buffer>();
   const place = (node: Tensor): Buffer => {
     const known = variables.get(node);
@@ -30,7 +34,8 @@ function run(output: Tensor, { relaxed, tileRows, cuts }: Machine): Uint8Array {
   };
   const total = variable({ name: "total", shape: output.shape });
   const updates = new Map([[total, ops.add(total, output)]]);
-  const { kernels } = lower({ outputs: [], updates }, place);
+  const lowered = lower({ outputs: [], updates }, place).kernels;
+  const kernels = library ? handOver(lowered, -Infinity) : lowered;
   const addresses = new Map<Buffer, number>();
   let next = 64;
   for (const buffer of kernels.flatMap((k: Kernel) => [...buffersRead(k), ...buffersWritten(k)])) {
@@ -56,7 +61,8 @@ function run(output: Tensor, { relaxed, tileRows, cuts }: Machine): Uint8Array {
     tileRows,
     memory: { minimum: pages, maximum: pages, shared: false },
   });
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(code), { env: { memory } });
+  const env = { memory, multiply: plainLibrary().multiplyIn(memory) };
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(code), { env });
   kernels.forEach((kernel, i) => {
     const call = instance.exports[`${kernel.kind}_${i}`] as (
       begin: number,
@@ -139,4 +145,40 @@ describe("printed kernels", () => {
       { numRuns: 60 },
     );
   });
+
+  it("cut a library's products into panels that cover the result once, however they are divided", () => {
+    const large = fc
+      .record({ long: fc.integer({ min: 1, max: 420 }), short: size, isTall: flag, bias: flag })
+      .map(multiplyRow);
+    fc.assert(
+      fc.property(large, fc.array(fc.nat(100), { maxLength: 3 }), (output, cuts) => {
+        const divided = {
+          ...WHOLE,
+          library: true,
+          cuts: (n: number) => cuts.map((c) => c % (n + 1)),
+        };
+        // One multiplication an element: no sum, so that library and tiles round alike.
+        expect(run(output, divided)).toEqual(run(output, WHOLE));
+      }),
+      { numRuns: 30 },
+    );
+  });
 });
+
+/** A column times a row, and a bias if asked for. */
+function multiplyRow({
+  long,
+  short,
+  isTall,
+  bias,
+}: {
+  long: number;
+  short: number;
+  isTall: boolean;
+  bias: boolean;
+}): Tensor {
+  const [rows, columns] = isTall ? [long, short] : [short, long];
+  const column = variable({ name: "a", shape: [rows, 1] });
+  const product = ops.matMul(column, variable({ name: "b", shape: [1, columns] }));
+  return bias ? ops.relu(ops.add(product, variable({ name: "c", shape: [columns] }))) : product;
+}

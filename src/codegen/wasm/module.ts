@@ -1,8 +1,8 @@
 /** @file Prints a whole program: a function for each kernel, and `run`, which calls them in order. */
 import { buffersRead, buffersWritten, type Buffer, type Kernel } from "../kernel.js";
 import { ALIGNMENT, elementBytes, rowStride } from "../layout.js";
-import { encodeModule, FunctionBody, type MemoryImport } from "./assembler.js";
-import { BARRIER, printBarrier, type BarrierOptions } from "./barrier.js";
+import { encodeModule, FunctionBody, ImportedFunction, type MemoryImport } from "./assembler.js";
+import { printBarrier, type BarrierOptions } from "./barrier.js";
 import { printCopy } from "./copy.js";
 import { loopUnits, printLoop, type Machine } from "./loop.js";
 import { planSteps, type Step } from "./phases.js";
@@ -12,6 +12,7 @@ import {
   productUnits,
   type PrintedProduct,
 } from "./product/index.js";
+import { libraryScratch, libraryUnits, MULTIPLY, printLibraryProduct } from "./product/library.js";
 import { printReduce, reduceUnits } from "./reduce.js";
 import { printWindow, windowScratch, windowUnits } from "./window/index.js";
 
@@ -37,11 +38,14 @@ export interface PrintedModule {
   readonly isDivided: boolean;
 }
 
+const isByLibrary = (kernel: Kernel): boolean =>
+  kernel.kind === "product" && kernel.byLibrary === true;
+
 /** How many units of work a kernel can be divided into. */
 export function kernelUnits(kernel: Kernel, tileRows: number): number {
   switch (kernel.kind) {
     case "product":
-      return productUnits(kernel, tileRows);
+      return isByLibrary(kernel) ? libraryUnits(kernel) : productUnits(kernel, tileRows);
     case "window":
       return windowUnits(kernel);
     case "reduce":
@@ -57,7 +61,8 @@ export function kernelUnits(kernel: Kernel, tileRows: number): number {
 export function scratchSize(kernels: readonly Kernel[], tileRows: number): number {
   const bytesOf = (kernel: Kernel): number => {
     if (kernel.kind === "window") return windowScratch(kernel);
-    return kernel.kind === "product" ? productScratch(kernel, tileRows) : 0;
+    if (kernel.kind !== "product") return 0;
+    return isByLibrary(kernel) ? libraryScratch(kernel) : productScratch(kernel, tileRows);
   };
   const most = Math.max(0, ...kernels.map(bytesOf));
   return Math.ceil(most / ALIGNMENT) * ALIGNMENT;
@@ -76,7 +81,7 @@ export function readAhead(kernels: readonly Kernel[]): number {
 
 /**
  * Prints the module. It exports `run(thread, threads)`, which all threads call at the same time; when it
- * returns on thread 0, the whole program has run.
+ * returns on thread 0, the whole program has run. With kernels marked by `handOver`, it imports `multiply`.
  */
 export function printModule(kernels: readonly Kernel[], options: WasmOptions): PrintedModule {
   const { threads, tileRows, addressOf } = options;
@@ -86,13 +91,18 @@ export function printModule(kernels: readonly Kernel[], options: WasmOptions): P
     minimumWork: threads?.minimumWork ?? Infinity,
   });
   const isDivided = steps.some((step) => step.isDivided);
-  const functions = threads !== undefined && isDivided ? printBarrier(threads) : [];
+  const functions: (FunctionBody | ImportedFunction)[] = kernels.some(isByLibrary)
+    ? [MULTIPLY]
+    : [];
+  if (threads !== undefined && isDivided)
+    functions.push(...printBarrier(threads, functions.length));
+  const barrier = functions.length - 1;
   const indices = kernels.map((kernel, position) =>
     printKernel(functions, kernel, { ...options, name: `${kernel.kind}_${position}` }),
   );
   const scratch = { address: options.scratch, bytes: scratchSize(kernels, tileRows) };
   const run = isDivided
-    ? printThreads(steps, { indices, scratch })
+    ? printThreads(steps, { indices, scratch, barrier })
     : printSequence(steps, { indices, scratch });
   return { code: encodeModule([...functions, run], options.memory), isDivided };
 }
@@ -117,7 +127,10 @@ function printSequence(steps: readonly Step[], { indices, scratch }: CallOptions
   return run;
 }
 
-function printThreads(steps: readonly Step[], { indices, scratch }: CallOptions): FunctionBody {
+function printThreads(
+  steps: readonly Step[],
+  { indices, scratch, barrier }: CallOptions & { readonly barrier: number },
+): FunctionBody {
   const run = newRun();
   const [thread, threads] = run.parameters;
   const mine = run.local("i32");
@@ -125,7 +138,7 @@ function printThreads(steps: readonly Step[], { indices, scratch }: CallOptions)
   const boundary = (units: number, next: number): FunctionBody =>
     run.get(thread).i32(next).op("i32.add").i32(units).op("i32.mul").get(threads).op("i32.div_u");
   steps.forEach(({ kernel, units, isDivided, waits }, i) => {
-    if (waits) run.get(threads).i32(1).call(BARRIER);
+    if (waits) run.get(threads).i32(1).call(barrier);
     const callKernel = (): void => {
       if (usesScratch(kernel)) run.get(mine);
       run.call(indices[i]);
@@ -143,13 +156,13 @@ function printThreads(steps: readonly Step[], { indices, scratch }: CallOptions)
     });
   });
   // Only thread 0 waits for the end: the others are free to wait for the next run.
-  run.get(threads).get(thread).op("i32.eqz").call(BARRIER);
+  run.get(threads).get(thread).op("i32.eqz").call(barrier);
   return run;
 }
 
 /** Appends a kernel's functions and returns the index of the one to call with a range of units. */
 function printKernel(
-  functions: FunctionBody[],
+  functions: (FunctionBody | ImportedFunction)[],
   kernel: Kernel,
   options: WasmOptions & { name: string },
 ): number {
@@ -157,7 +170,8 @@ function printKernel(
   const append = ({ tiles, main }: PrintedProduct): void => void functions.push(...tiles, main);
   switch (kernel.kind) {
     case "product":
-      append(printProduct(kernel, options.name, tiled));
+      if (isByLibrary(kernel)) functions.push(printLibraryProduct(kernel, options.name, options));
+      else append(printProduct(kernel, options.name, tiled));
       break;
     case "window":
       append(printWindow(kernel, options.name, tiled));

@@ -8,6 +8,7 @@ import { constant } from "./constant.js";
 import { conv2d, conv2dInputGradient, conv2dKernelGradient } from "./conv2d.js";
 import { divide } from "./divide.js";
 import { equal } from "./equal.js";
+import { erfc } from "./erfc.js";
 import { exp } from "./exp.js";
 import { expm1 } from "./expm1.js";
 import { gatherRows } from "./gatherRows.js";
@@ -25,6 +26,7 @@ import { reduceMax, reduceSum } from "./reduce.js";
 import { reshape } from "./reshape.js";
 import { select } from "./select.js";
 import { sigmoid } from "./sigmoid.js";
+import { softplus } from "./softplus.js";
 import { sqrt } from "./sqrt.js";
 import { stopGradient } from "./stopGradient.js";
 import { subtract } from "./subtract.js";
@@ -33,7 +35,18 @@ import { tanh } from "./tanh.js";
 import { transpose } from "./transpose.js";
 import { variable } from "./variable.js";
 
-const unaryOperations = [absolute, exp, expm1, log, negate, sigmoid, sqrt, tanh] as const;
+const unaryOperations = [
+  absolute,
+  erfc,
+  exp,
+  expm1,
+  log,
+  negate,
+  sigmoid,
+  softplus,
+  sqrt,
+  tanh,
+] as const;
 const binaryOperations = [add, divide, maximum, minimum, multiply, subtract] as const;
 const comparisons = [equal, less] as const;
 const windowOperations = [
@@ -46,17 +59,7 @@ const windowOperations = [
   sumPoolGradient,
 ] as const;
 
-/** Names by family, so that a backend's table over a family does not compile with a gap. */
-export type UnaryName = (typeof unaryOperations)[number]["name"];
-export type BinaryName = (typeof binaryOperations)[number]["name"];
-export type ComparisonName = (typeof comparisons)[number]["name"];
-export type WindowName = (typeof windowOperations)[number]["name"];
-
-export const operations: readonly Operation[] = [
-  ...unaryOperations,
-  ...binaryOperations,
-  ...comparisons,
-  ...windowOperations,
+const otherOperations = [
   broadcast,
   cast,
   constant,
@@ -71,6 +74,22 @@ export const operations: readonly Operation[] = [
   stopGradient,
   transpose,
   variable,
+] as const;
+
+/** Names by family, so that a backend's table over a family does not compile with a gap. */
+export type UnaryName = (typeof unaryOperations)[number]["name"];
+export type BinaryName = (typeof binaryOperations)[number]["name"];
+export type ComparisonName = (typeof comparisons)[number]["name"];
+export type WindowName = (typeof windowOperations)[number]["name"];
+export type PrimitiveName =
+  UnaryName | BinaryName | ComparisonName | WindowName | (typeof otherOperations)[number]["name"];
+
+export const operations: readonly Operation[] = [
+  ...unaryOperations,
+  ...binaryOperations,
+  ...comparisons,
+  ...windowOperations,
+  ...otherOperations,
 ];
 
 const unary = (op: Operation) => (x: Tensor) => apply(op, [x]);
@@ -81,11 +100,13 @@ export const primitives: Primitives = {
   iota: (shape, axis) => apply(iota, [], { shape, axis }),
   randomBits: (counter, options) => apply(randomBits, [counter], options),
   absolute: unary(absolute),
+  erfc: unary(erfc),
   exp: unary(exp),
   expm1: unary(expm1),
   log: unary(log),
   negate: unary(negate),
   sigmoid: unary(sigmoid),
+  softplus: unary(softplus),
   sqrt: unary(sqrt),
   stopGradient: unary(stopGradient),
   tanh: unary(tanh),

@@ -1,5 +1,6 @@
 /** @file What a layer is: declared parameters, weights for an input shape, and a function of tensors. */
 import type { Shape, Tensor, Variable } from "../../graph/index.js";
+import type { Probability } from "../activations.js";
 import { createFactory, type Component, type Factory, type Spec } from "../component.js";
 import type { Constraint } from "../constraints/apply.js";
 import type { Initializer } from "../initializers/define.js";
@@ -45,12 +46,19 @@ export interface ApplyContext {
 /** What a layer gives. */
 export interface LayerResult {
   readonly output: Tensor;
-  /** If the output holds class probabilities: the logits from which a loss can compute without rounding. */
+  /** If the output holds probabilities: the logits from which a loss can compute without rounding. */
   readonly logits?: Tensor;
+  /** How the probabilities come from them; given with them. */
+  readonly probability?: Probability;
   /** What is added to the objective of this batch, beside the penalties of weights; scalars. */
   readonly penalties?: readonly Tensor[];
   /** The new values of weights that are not trainable; only where `training`. */
   readonly updates?: ReadonlyMap<Variable, Tensor>;
+  /**
+   * What `updates` move such weights towards, if that is a statistic of the batch; only where `training`.
+   * Averaging weights computes their means anew.
+   */
+  readonly statistics?: ReadonlyMap<Variable, Tensor>;
 }
 
 /** A layer whose input shape is known. Shapes are those of one row. */

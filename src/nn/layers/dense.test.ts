@@ -5,6 +5,7 @@ import { flat, readFixture, shapeOf, type Nested } from "../../../test/contract/
 import { expectClose, FLOAT64, valuesOf } from "../../../test/contract/numbers.js";
 import { gradients, ops, variable, type Variable } from "../../graph/index.js";
 import { activationNames } from "../activations.js";
+import { createLoss } from "../losses/apply.js";
 import { categoricalCrossEntropy } from "../losses/categoricalCrossEntropy.js";
 import { buildNetwork } from "../network.js";
 import { nameLayers } from "../wiring.js";
@@ -53,7 +54,9 @@ describe("a network of two dense layers", () => {
     ]),
   ]);
   const prediction = network.apply(x, {});
-  const loss = ops.mean(categoricalCrossEntropy.rows(prediction, labels));
+  const loss = ops.mean(
+    createLoss(categoricalCrossEntropy()).reported(prediction, { labels, classes: 4 }),
+  );
 
   it("gives PyTorch's logits, probabilities and loss", () => {
     const { logits = x, output } = prediction;

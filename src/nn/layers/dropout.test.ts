@@ -2,11 +2,13 @@
 import { describe, expect, it } from "vitest";
 import { describeLayer } from "../../../test/contract/describeLayer.js";
 import { flat, readFixture, type Nested } from "../../../test/contract/fixtures.js";
+import { noisyOutput } from "../../../test/contract/noise.js";
 import { expectClose, FLOAT64, valuesOf } from "../../../test/contract/numbers.js";
 import { gradients, ops, variable } from "../../graph/index.js";
 import { buildNetwork } from "../network.js";
 import { nameLayers } from "../wiring.js";
-import { applyMask, dropout } from "./dropout.js";
+import { dropout } from "./dropout.js";
+import { applyMask } from "./random.js";
 
 describeLayer("dropout", {
   make: dropout,
@@ -22,6 +24,41 @@ describeLayer("dropout", {
     [{ rate: 0.999999 }, "Dropout: rate must be 0 or lie in [0.00001, 0.99999]; got 0.999999."],
     [{ p: 0.5 }, 'Dropout: Unknown parameter "p"'],
   ],
+});
+
+describeLayer("dropout in its classic form", {
+  make: dropout,
+  random: true,
+  inference: "mean",
+  off: dropout({ rate: 0, form: "classic" }),
+  examples: [0.2, 0.5, 0.8].map((rate) => ({
+    spec: dropout({ rate, form: "classic" }),
+    inputShape: [3, 7],
+  })),
+  sentences: [
+    [
+      { rate: 0.5, form: "clasic" },
+      'Dropout: Unknown form "clasic"; did you mean "classic"? Known: inverted, classic.',
+    ],
+  ],
+});
+
+describe("classic dropout", () => {
+  // Rates at which dropping and keeping are not equally likely: at 0.5 the wrong factor goes unseen.
+  it.each([0.2, 0.8])("multiplies by the keep probability in inference at rate %d", (rate) => {
+    const network = buildNetwork(nameLayers([dropout({ rate, form: "classic" })]), [3]);
+    const x = variable({ name: "x", shape: [1, 3] });
+    const [y] = valuesOf([network.apply(x, {}).output], new Map([[x, [1, -2, 10]]]));
+    expectClose(y, [1 - rate, -2 * (1 - rate), 10 * (1 - rate)], FLOAT64);
+  });
+
+  it("leaves kept elements as they are in training, and drops those that the inverted form drops", () => {
+    const ones = new Float64Array(300).fill(1);
+    const classic = noisyOutput(dropout({ rate: 0.2, form: "classic" }), [3, 100], ones);
+    const inverted = noisyOutput(dropout({ rate: 0.2 }), [3, 100], ones);
+    expect(new Set(classic)).toEqual(new Set([0, 1]));
+    expect(classic).toEqual(inverted.map((value) => Math.sign(value)));
+  });
 });
 
 interface Golden {

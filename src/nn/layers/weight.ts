@@ -1,7 +1,12 @@
 /** @file Makes the weights of a layer, and declares the parameters that layers with a kernel and a bias share. */
 import { ops, variable, type Shape, type Tensor } from "../../graph/index.js";
 import { choice } from "../../util/index.js";
-import { activationNames, activations, type ActivationName } from "../activations.js";
+import {
+  activationNames,
+  activations,
+  type Activation,
+  type ActivationName,
+} from "../activations.js";
 import { createConstraint } from "../constraints/apply.js";
 import { constraintParameter } from "../constraints/list.js";
 import type { Initializer } from "../initializers/define.js";
@@ -102,12 +107,12 @@ export function activate(
     activityRegularizer,
   }: { readonly activation: ActivationName } & Pick<KernelValues, "activityRegularizer">,
 ): LayerResult {
-  const { apply, fromLogits } = activations[activation];
+  const { apply, probability }: Activation = activations[activation];
   const z = bias ? ops.add(product, bias.variable) : product;
   const output = apply(z);
   return {
     output,
-    ...(fromLogits && { logits: z }),
+    ...(probability && { logits: z, probability }),
     ...(activityRegularizer && { penalties: [activityPenalty(output, activityRegularizer)] }),
   };
 }

@@ -2,17 +2,39 @@
 import { describe, expect, it } from "vitest";
 import { engines } from "../../../test/contract/engines.js";
 import { flat, readFixture, shapeOf, type Nested } from "../../../test/contract/fixtures.js";
-import { expectClose, valuesOf } from "../../../test/contract/numbers.js";
+import { describeLoss } from "../../../test/contract/describeLoss.js";
+import { distributions } from "../../../test/contract/lossTargets.js";
+import { expectClose, FLOAT64, valuesOf } from "../../../test/contract/numbers.js";
 import { gradients, ops, variable } from "../../graph/index.js";
-import { categoricalCrossEntropy, crossEntropyFromLogits } from "./categoricalCrossEntropy.js";
+import { createLoss } from "./apply.js";
+import { categoricalCrossEntropy } from "./categoricalCrossEntropy.js";
+import { crossEntropyOfLabels } from "./logits.js";
 
 type Golden = Readonly<Record<"logits" | "y" | "loss_each" | "loss_mean" | "d_logits", Nested>>;
 const golden = readFixture<{ ce_extreme: Golden }>("golden_torch").ce_extreme;
+const smoothing =
+  readFixture<
+    Readonly<Record<string, Readonly<Record<"logits" | "y" | "loss" | "d_logits", Nested>>>>
+  >("golden_torch");
+const keras = readFixture<Readonly<Record<"label_smoothing_0.1", number>>>("golden_keras");
+
+describeLoss("categoricalCrossEntropy", {
+  make: categoricalCrossEntropy,
+  examples: [categoricalCrossEntropy(), categoricalCrossEntropy({ labelSmoothing: 0.2 })],
+  activation: "softmax",
+  targets: distributions,
+  sentences: [
+    [
+      { labelSmoothing: -0.1 },
+      "CategoricalCrossEntropy: labelSmoothing must be a number in [0, 1); got -0.1. Use labelSmoothing 0 to switch it off.",
+    ],
+  ],
+});
 
 function build(shape: readonly number[]) {
   const logits = variable({ name: "logits", shape });
   const labels = variable({ name: "labels", shape: [shape[0]], dtype: "int32" });
-  const each = crossEntropyFromLogits(logits, labels);
+  const each = crossEntropyOfLabels(logits, labels);
   const [slopes] = gradients(ops.mean(each), [logits]);
   return { logits, labels, each, slopes };
 }
@@ -54,9 +76,56 @@ describe("categorical cross-entropy", () => {
     expectClose([d[2]], [Math.exp(-45.5)], { relative: 1e-12, absolute: 0 });
   });
 
-  it("refuses a network that does not end in softmax", () => {
-    expect(() => categoricalCrossEntropy.rows({ output: logits }, labels)).toThrow(
-      'categoricalCrossEntropy: the last layer must give probabilities; got another activation. Give it activation "softmax".',
+  it.each([{}, { logits, probability: "sigmoid" }] as const)(
+    "refuses a network that does not end in softmax: %#",
+    (rest) => {
+      const { reported } = createLoss(categoricalCrossEntropy());
+      expect(() => reported({ output: logits, ...rest }, { labels, classes: 3 })).toThrow(
+        /^CategoricalCrossEntropy: the last layer must give class probabilities; got .*\. Give it activation "softmax"\.$/,
+      );
+    },
+  );
+});
+
+describe("label smoothing", () => {
+  it.each(["0", "0.1", "0.3"])("has PyTorch's loss and gradient at %s", (text) => {
+    const smooth = smoothing[`label_smoothing_${text}`];
+    const shape = shapeOf(smooth.logits);
+    const logits = variable({ name: "logits", shape });
+    const labels = variable({ name: "labels", shape: [shape[0]], dtype: "int32" });
+    const { minimized } = createLoss(categoricalCrossEntropy({ labelSmoothing: Number(text) }));
+    const prediction = { output: logits, logits, probability: "softmax" } as const;
+    const loss = ops.mean(minimized(prediction, { labels, classes: shape[1] }));
+    const [slopes] = gradients(loss, [logits]);
+    const values = new Map([
+      [logits, flat(smooth.logits)],
+      [labels, flat(smooth.y)],
+    ]);
+    const [value, d] = valuesOf([loss, slopes], values);
+    expectClose(value, flat(smooth.loss), FLOAT64);
+    expectClose(d, flat(smooth.d_logits), FLOAT64);
+  });
+
+  it("has Keras' loss at 0.1", () => {
+    // The same inputs as PyTorch's.
+    expectClose(
+      [keras["label_smoothing_0.1"]],
+      flat(smoothing["label_smoothing_0.1"].loss),
+      FLOAT64,
     );
+  });
+
+  it("is in nothing that is reported", () => {
+    const { logits, labels } = build(shapeOf(golden.logits));
+    const prediction = { output: logits, logits, probability: "softmax" } as const;
+    const target = { labels, classes: 3 };
+    const plain = createLoss(categoricalCrossEntropy()).reported(prediction, target);
+    const { reported } = createLoss(categoricalCrossEntropy({ labelSmoothing: 0.1 }));
+    const values = new Map([
+      [logits, flat(golden.logits)],
+      [labels, flat(golden.y)],
+    ]);
+    const [a, b] = valuesOf([plain, reported(prediction, target)], values);
+    expect(a).toEqual(b);
   });
 });

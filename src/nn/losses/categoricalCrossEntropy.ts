@@ -1,40 +1,47 @@
-/** @file Categorical cross-entropy from integer labels, computed from logits. */
+/** @file Categorical cross-entropy, computed from logits. */
 import { ops, type Tensor } from "../../graph/index.js";
-import { UsageError } from "../../util/index.js";
-import type { Loss } from "./define.js";
+import { targetNumbers } from "../targets.js";
+import { defineLoss } from "./define.js";
+import { labelSmoothing } from "./labelSmoothing.js";
+import { crossEntropyOf, crossEntropyOfLabels, logitsOf } from "./logits.js";
 
-/**
- * Differences to the largest logit end here in the sum of exponentials. e^-46 is 1e-20, which changes
- * no bit of a sum of at least 1; but gradients below it become exact zeros, and the products of the
- * backward pass are spared subnormal numbers, on which processors are slow.
- */
-const FLOOR = -46;
-
-/** log(sum_j exp(z_j)) - z_label of each row. */
-export function crossEntropyFromLogits(logits: Tensor, labels: Tensor): Tensor {
-  const largest = ops.stopGradient(ops.max(logits, [-1]));
-  const shifted = ops.subtract(logits, ops.keepLast(largest));
-  const logSum = ops.log(ops.sum(ops.exp(ops.maximum(shifted, FLOOR)), [-1]));
-  const isLabel = ops.equal(ops.iota(logits.shape, 1), ops.keepLast(labels));
-  return ops.subtract(logSum, ops.sum(ops.select(isLabel, shifted, 0), [-1]));
+/** `(1 - smoothing) q + smoothing / K`. */
+function smoothed(q: Tensor, smoothing: number): Tensor {
+  const share = smoothing / q.shape[q.shape.length - 1];
+  return ops.add(ops.multiply(q, 1 - smoothing), share);
 }
 
 /**
- * `-log(p_label)` with p = softmax(logits), for labels that are class numbers.
+ * `-sum_k q_k log p_k` with p = softmax(logits), for a last layer with activation "softmax". Targets are
+ * labels, then q is 1 at the label; or numbers: one-hot, or any distribution over the classes. With
+ * labelSmoothing e, training minimizes the loss of `(1 - e) q + e / K`, whose least value is not 0; the
+ * losses that are reported are those of q itself.
  *
  * It works from the logits, so a logit of 1000 gives a loss of 1000. Keras clips probabilities to
  * [1e-7, 1 - 1e-7], which caps a row's loss at 16.118, unless told `from_logits`; its name for integer
- * labels is `SparseCategoricalCrossentropy`. PyTorch's `CrossEntropyLoss` agrees with this one.
+ * labels is `SparseCategoricalCrossentropy`, and its smoothing is part of `val_loss` too. PyTorch's
+ * `CrossEntropyLoss` agrees with this one; its smoothing is part of whatever it is called for.
+ *
+ * @param options.labelSmoothing - e, in [0, 1), default 0, which switches it off
+ * @example categoricalCrossEntropy({ labelSmoothing: 0.1 })
+ * @see Szegedy et al., Rethinking the Inception architecture for computer vision, 2016
  */
-export const categoricalCrossEntropy: Loss = {
-  name: "categoricalCrossEntropy",
-  rows: ({ logits }, labels) => {
-    if (logits === undefined) {
-      throw new UsageError(
-        "categoricalCrossEntropy: the last layer must give probabilities; got another activation. " +
-          'Give it activation "softmax".',
-      );
+export const categoricalCrossEntropy = defineLoss({
+  kind: "categoricalCrossEntropy",
+  title: "CategoricalCrossEntropy",
+  params: { labelSmoothing },
+  needs: "softmax",
+  targets: "distributions",
+  trainingOnly: ["labelSmoothing"],
+  rows: (prediction, target, values) => {
+    const logits = logitsOf(prediction);
+    if ("labels" in target && values.labelSmoothing === 0) {
+      return crossEntropyOfLabels(logits, target.labels);
     }
-    return crossEntropyFromLogits(logits, labels);
+    const q = targetNumbers(target, logits);
+    return crossEntropyOf(
+      logits,
+      values.labelSmoothing === 0 ? q : smoothed(q, values.labelSmoothing),
+    );
   },
-};
+});

@@ -1,6 +1,11 @@
-/** @file The losses, by name; a new one adds its line here. */
-import { categoricalCrossEntropy } from "./categoricalCrossEntropy.js";
+/** @file The definitions of the losses that a spec or a name can mean. */
+import type { LossDefinition, LossSpec } from "./define.js";
+import * as all from "./all.js";
 
-export const losses = { categoricalCrossEntropy };
+export type LossName = keyof typeof all;
+/** A loss by its name, with its defaults, or as a spec. */
+export type LossChoice = LossName | LossSpec;
 
-export type LossName = keyof typeof losses;
+export const losses: readonly LossDefinition[] = Object.values(all).map(
+  ({ definition }) => definition,
+);

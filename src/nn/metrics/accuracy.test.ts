@@ -7,6 +7,7 @@ import { accuracy } from "./accuracy.js";
 const output = variable({ name: "output", shape: [4, 3] });
 const logits = variable({ name: "logits", shape: [4, 3] });
 const labels = variable({ name: "labels", shape: [4], dtype: "int32" });
+const target = { labels, classes: 3 };
 const rows = [
   [0.1, 0.7, 0.2],
   [0.4, 0.4, 0.2],
@@ -16,7 +17,7 @@ const rows = [
 
 describe("accuracy", () => {
   it("counts the first of equal outputs", () => {
-    const scores = accuracy.rows({ output }, labels);
+    const scores = accuracy.definition.rows({ output }, target, {});
     const values = new Map([
       [output, rows.flat()],
       [labels, [1, 0, 1, 2]],
@@ -25,7 +26,7 @@ describe("accuracy", () => {
   });
 
   it("tells apart by their logits probabilities that round to the same number", () => {
-    const scores = accuracy.rows({ output, logits }, labels);
+    const scores = accuracy.definition.rows({ output, logits }, target, {});
     const values = new Map([
       [output, new Array<number>(12).fill(1)],
       [logits, [20, 30, 40, 1, 2, 3, 3, 2, 1, 0, 1, 0]],

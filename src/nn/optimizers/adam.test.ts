@@ -1,35 +1,17 @@
 /** @file Adam against Keras' own traces (golden_keras.json, Keras 3.15.1 in float64). */
 import { describe, expect, it } from "vitest";
 import { describeOptimizer } from "../../../test/contract/describeOptimizer.js";
-import { readFixture } from "../../../test/contract/fixtures.js";
+import { kerasTrace } from "../../../test/contract/optimizerRuns.js";
 import { adam } from "./adam.js";
-
-interface Golden {
-  readonly optimizers: Readonly<Record<string, readonly (readonly number[])[]>>;
-}
-interface GoldenTorch {
-  readonly optimizers: {
-    readonly p0: readonly number[];
-    readonly grads: readonly (readonly number[])[];
-  };
-}
-
-const { optimizers: keras } = readFixture<Golden>("golden_keras");
-const { p0: start, grads: gradients } = readFixture<GoldenTorch>("golden_torch").optimizers;
-
-const trace = (name: string, spec: ReturnType<typeof adam>) => ({
-  name,
-  spec,
-  start,
-  gradients,
-  expected: new Map(keras[name].map((weights, i) => [i + 1, weights])),
-});
 
 describeOptimizer("adam", {
   make: adam,
+  remembering: adam({ amsgrad: true }),
+  proximal: [adam({ learningRate: 0.01 }), adam({ learningRate: 0.01, amsgrad: true })],
   traces: [
-    trace("adam_default_eps1e-7", adam({ learningRate: 0.01 })),
-    trace("adam_eps1e-8", adam({ learningRate: 0.01, epsilon: 1e-8 })),
+    kerasTrace("adam_default_eps1e-7", adam({ learningRate: 0.01 }), "golden_keras"),
+    kerasTrace("adam_eps1e-8", adam({ learningRate: 0.01, epsilon: 1e-8 }), "golden_keras"),
+    kerasTrace("adam_amsgrad", adam({ learningRate: 0.01, amsgrad: true }), "golden_keras"),
   ],
   sentences: [
     [{ learningRate: 0 }, "Adam: learningRate must be a number greater than 0; got 0."],
@@ -49,6 +31,7 @@ describe("adam", () => {
       beta1: 0.9,
       beta2: 0.999,
       epsilon: 1e-7,
+      amsgrad: false,
     });
   });
 });

@@ -5,6 +5,10 @@ import type { SharedValues } from "./shared.js";
 
 const sumOfSquares = (x: Tensor): Tensor => ops.sum(ops.square(x));
 
+/** The Euclidean norm of all elements of at least one tensor. */
+export const globalNorm = (tensors: readonly Tensor[]): Tensor =>
+  ops.sqrt(tensors.map(sumOfSquares).reduce((sum, square) => ops.add(sum, square)));
+
 /** x scaled so that a vector of this norm gets at most the limit: `x limit / max(norm, limit)`. */
 const scaleDown = (x: Tensor, norm: Tensor, limit: number): Tensor =>
   ops.multiply(x, ops.divide(limit, ops.maximum(norm, limit)));
@@ -34,12 +38,10 @@ export function clipGradients(
     return gradients.map((x) => ops.maximum(ops.minimum(x, clipValue), -clipValue));
   }
   if (clipNorm !== undefined) {
-    return gradients.map((x) => scaleDown(x, ops.sqrt(sumOfSquares(x)), clipNorm));
+    return gradients.map((x) => scaleDown(x, globalNorm([x]), clipNorm));
   }
   if (globalClipNorm !== undefined && gradients.length > 0) {
-    const norm = ops.sqrt(
-      gradients.map(sumOfSquares).reduce((sum, square) => ops.add(sum, square)),
-    );
+    const norm = globalNorm(gradients);
     return gradients.map((x) => scaleDown(x, norm, globalClipNorm));
   }
   return gradients;

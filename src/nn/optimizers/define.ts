@@ -14,8 +14,12 @@ export interface UpdateContext<D extends Declarations> {
   readonly learningRate: Tensor;
   /** Number of this update, 1 for the first; [], float32. */
   readonly step: Tensor;
-  /** The value from the step before of something to remember for this weight; it starts as zeros. */
-  readonly slot: (name: string) => Tensor;
+  /**
+   * The value from the step before of something to remember for this weight.
+   *
+   * @param options.initial - what its elements start with; default 0
+   */
+  readonly slot: (name: string, options?: { readonly initial: number }) => Tensor;
 }
 
 export interface WeightUpdate {
@@ -23,18 +27,23 @@ export interface WeightUpdate {
   /** The new value of each slot. */
   readonly slots: Readonly<Record<string, Tensor>>;
   /**
-   * How far this update moves the weight for a gradient of 1: the step size of a proximal step. A
-   * scalar, or one number for each element. Default: the learning rate.
+   * The step size of a proximal step: how far updates move the weight in the long run for each gradient
+   * of 1, `learningRate / (1 - momentum)` with momentum. Only with this size are the points at rest those
+   * at which the data loss and the penalty balance. A scalar, or one number for each element. Default:
+   * the learning rate.
    */
   readonly stepSize?: Tensor;
 }
 
 export interface OptimizerDefinition<D extends Declarations = Declarations> extends Component<D> {
+  /** False if the size of its steps says nothing of the gradient's: it then refuses proximal steps. */
+  readonly takesProximalSteps?: boolean;
   /** @param weight - its present value, after weight decay */
   update(weight: Tensor, gradient: Tensor, context: UpdateContext<D>): WeightUpdate;
 }
 
-type WithShared<D> = D & typeof sharedParameters;
+/** An optimizer may declare a shared parameter itself, for another default. */
+type WithShared<D> = D & Omit<typeof sharedParameters, keyof D>;
 
 /**
  * Declares an optimizer, which must have a `learningRate`, and gives the function that makes its spec.
@@ -46,10 +55,10 @@ export function defineOptimizer<D extends Declarations & Readonly<Record<"learni
   const { title, params, check, update } = definition;
   return createFactory<WithShared<D>, never, OptimizerDefinition<WithShared<D>>>({
     ...definition,
-    params: { ...params, ...sharedParameters },
+    params: { ...sharedParameters, ...params },
     check: (values) => {
       checkClipping(title, values);
-      check?.(values as DeclaredValues<D>);
+      check?.(values as unknown as DeclaredValues<D>);
     },
     update: (weight, gradient, context) =>
       update(weight, gradient, context as unknown as UpdateContext<D>),

@@ -1,50 +1,36 @@
 /** @file SGD against PyTorch (golden_torch.json) and Keras (golden_keras.json, keras_sgd_lr.json), all float64. */
 import { describe, expect, it } from "vitest";
-import { describeOptimizer, type Trace } from "../../../test/contract/describeOptimizer.js";
+import { describeOptimizer } from "../../../test/contract/describeOptimizer.js";
 import { readFixture } from "../../../test/contract/fixtures.js";
+import {
+  GOLDEN_RUN,
+  kerasTrace,
+  torchTrace,
+  type Trace,
+} from "../../../test/contract/optimizerRuns.js";
 import { sgd } from "./sgd.js";
 
 type Weights = readonly number[];
-interface GoldenTorch {
-  readonly optimizers: {
-    readonly p0: Weights;
-    readonly grads: readonly Weights[];
-    readonly [name: string]: unknown;
-  };
-}
-interface GoldenKeras {
-  readonly optimizers: Readonly<Record<string, readonly Weights[]>>;
-}
 type GoldenRates = Readonly<Record<string, { readonly lrs: Weights; readonly keras: Weights }>>;
-
-const { optimizers: torch } = readFixture<GoldenTorch>("golden_torch");
-const { optimizers: keras } = readFixture<GoldenKeras>("golden_keras");
 const changing = readFixture<GoldenRates>("keras_sgd_lr");
-const { p0: start, grads: gradients } = torch;
 
 const specs = {
   sgd: sgd({ learningRate: 0.1 }),
   sgd_momentum: sgd({ learningRate: 0.1, momentum: 0.9 }),
   sgd_nesterov: sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true }),
 };
-const byStep = (weights: readonly Weights[]) => new Map(weights.map((value, i) => [i + 1, value]));
 
-const constant = Object.entries(specs).flatMap(([name, spec]): Trace[] => {
-  const { trace } = torch[name] as { trace: readonly Weights[] };
-  const common = { spec, start, gradients };
-  return [
-    { ...common, name: `${name} of PyTorch`, expected: byStep(trace) },
-    { ...common, name: `${name} of Keras`, expected: byStep(keras[name]) },
-  ];
-});
+const constant = Object.entries(specs).flatMap(([name, spec]) => [
+  torchTrace(name, spec),
+  kerasTrace(name, spec, "golden_keras"),
+]);
 
 const dropping = [false, true].map((nesterov): Trace => {
   const { lrs, keras: last } = changing[nesterov ? "nesterov=True" : "nesterov=False"];
   return {
     name: `a learning rate that drops after 5 updates, nesterov ${nesterov}`,
     spec: sgd({ learningRate: 0.1, momentum: 0.9, nesterov }),
-    start,
-    gradients,
+    ...GOLDEN_RUN,
     learningRates: lrs,
     expected: new Map([[10, last]]),
   };
@@ -53,6 +39,7 @@ const dropping = [false, true].map((nesterov): Trace => {
 describeOptimizer("sgd", {
   make: sgd,
   remembering: specs.sgd_nesterov,
+  proximal: Object.values(specs),
   traces: [...constant, ...dropping],
   sentences: [
     [{ learningRate: 0 }, "SGD: learningRate must be a number greater than 0; got 0."],

@@ -37,6 +37,10 @@ export const sgd = defineOptimizer({
     if (momentum === 0) return { weight: ops.subtract(weight, step), slots: {} };
     const velocity = avoidSubnormal(ops.subtract(ops.multiply(slot("velocity"), momentum), step));
     const change = nesterov ? ops.subtract(ops.multiply(velocity, momentum), step) : velocity;
-    return { weight: ops.add(weight, change), slots: { velocity } };
+    return {
+      weight: ops.add(weight, change),
+      slots: { velocity },
+      stepSize: ops.multiply(learningRate, 1 / (1 - momentum)),
+    };
   },
 });

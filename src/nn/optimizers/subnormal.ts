@@ -1,4 +1,4 @@
-/** @file A remedy against subnormal numbers in what an optimizer remembers. */
+/** @file Remedies against subnormal numbers in what an optimizer remembers. */
 import { ops, type Tensor } from "../../graph/index.js";
 
 /** Its last bit is 1e-31: times a learning rate still normal. */
@@ -15,4 +15,18 @@ const COARSE = 1e-24;
  */
 export function avoidSubnormal(x: Tensor): Tensor {
   return ops.subtract(ops.add(x, COARSE), COARSE);
+}
+
+/**
+ * Keeps a mean square above 1e-35, where numbers are normal. Its root, 1e-16 for the usual beta2 of
+ * Adam, is nothing beside epsilon.
+ */
+const SMALLEST_SQUARE = 1e-35;
+
+/** `decay before + (1 - decay) g^2`, never subnormal. */
+export function meanSquare(before: Tensor, gradient: Tensor, decay: number): Tensor {
+  return ops.add(
+    ops.multiply(before, decay),
+    ops.add(ops.multiply(ops.square(gradient), 1 - decay), SMALLEST_SQUARE),
+  );
 }

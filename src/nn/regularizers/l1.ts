@@ -14,8 +14,9 @@ export function softThreshold(weight: Tensor, threshold: Tensor): Tensor {
  *
  * By default it is minimized by proximal steps: the optimizer follows the data loss alone, then each
  * weight moves towards 0 by `stepSize strength` and stops there, which gives exact zeros.
- * `stepSize` is the learning rate for SGD; optimizers that scale each coordinate, such as Adam, use the
- * step of that coordinate, `learningRate / (sqrt(v) + epsilon)` with the bias correction. Keras and
+ * `stepSize` is the learning rate for SGD, divided by 1 - momentum with momentum; optimizers that scale each
+ * coordinate, such as Adam, use the step of that coordinate, `learningRate / (sqrt(v) + epsilon)` with the
+ * bias correction. Lion refuses, see there. Keras and
  * PyTorch follow the subgradient `strength sign(w)`, sign(0) = 0, with which weights swing about 0 and
  * are never exactly 0; `method: "subgradient"` does so too.
  *

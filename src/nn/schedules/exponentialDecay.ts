@@ -1,9 +1,10 @@
 /** @file Exponential decay of the learning rate. */
 import { ops } from "../../graph/index.js";
-import { integer, real } from "../../util/index.js";
+import { real } from "../../util/index.js";
+import { periodsIn } from "../counting.js";
 import { flag } from "../parameters.js";
 import { defineSchedule } from "./define.js";
-import { floor, initialLearningRate } from "./parts.js";
+import { initialLearningRate, updates } from "./parts.js";
 
 /**
  * `rate(step) = initialLearningRate decayRate^(step / decaySteps)`, with `staircase` of the whole number
@@ -18,14 +19,13 @@ export const exponentialDecay = defineSchedule({
   title: "ExponentialDecay",
   params: {
     initialLearningRate,
-    decaySteps: integer({ min: 1, default: 1000 }),
+    decaySteps: updates,
     decayRate: real({ min: 0, minOpen: true, max: 1, default: 0.96 }),
     staircase: flag({ default: false }),
   },
   required: ["initialLearningRate", "decaySteps", "decayRate"],
   rate: (step, { initialLearningRate: initial, decaySteps, decayRate, staircase }) => {
-    const periods = ops.multiply(step, 1 / decaySteps);
-    const exponent = ops.multiply(staircase ? floor(periods) : periods, Math.log(decayRate));
-    return ops.multiply(ops.exp(exponent), initial);
+    const periods = staircase ? periodsIn(step, decaySteps) : ops.divide(step, decaySteps);
+    return ops.multiply(ops.exp(ops.multiply(periods, Math.log(decayRate))), initial);
   },
 });

@@ -1,13 +1,15 @@
 /** @file Prints matrix products: strip by strip, each packed, multiplied tile by tile, and finished by its epilogue. */
-import { expressionsOf, type ProductKernel, type Store } from "../../kernel.js";
+import type { ProductKernel, Store } from "../../kernel.js";
 import { FunctionBody, type Local } from "../assembler.js";
-import type { Known, PrintContext } from "../expression.js";
-import { emitStores, hoist, type Machine } from "../loop.js";
+import type { Machine } from "../loop.js";
 import { Nest } from "../nest.js";
+import { printEpilogue } from "./epilogue.js";
+import { directStore } from "./direct.js";
 import { packStrip } from "./pack.js";
 import { LANES } from "../../layout.js";
-import { BYTES, planProduct, type ProductPlan, type Segment } from "./plan.js";
+import { BYTES, planProduct, type ProductPlan } from "./plan.js";
 import { printTile } from "./tile.js";
+import { overUnits } from "./units.js";
 
 export { productScratch, productUnits } from "./plan.js";
 
@@ -40,7 +42,7 @@ class ProductPrinter implements PrintedProduct {
   readonly tiles: FunctionBody[] = [];
   readonly #plan: ProductPlan;
   readonly #nest: Nest;
-  /** A store that keeps the product as it is needs no epilogue: tiles write straight into it. */
+  /** Tiles write straight into it. */
   readonly #direct: Store | undefined;
   /** Address of the packed operand, which the finished strip follows. */
   readonly #scratch: Local;
@@ -50,13 +52,11 @@ class ProductPrinter implements PrintedProduct {
     readonly name: string,
     readonly machine: ProductMachine,
   ) {
-    const { stores, space } = kernel;
     this.main = new FunctionBody(name, ["i32", "i32", "i32"]);
     this.#scratch = this.main.parameters[2];
     this.#plan = planProduct(kernel, machine.tileRows);
-    this.#nest = new Nest(this.main, space, machine.addressOf);
-    this.#direct =
-      stores.length === 1 && stores[0].value.kind === "accumulated" ? stores[0] : undefined;
+    this.#nest = new Nest(this.main, kernel.space, machine.addressOf);
+    this.#direct = directStore(kernel);
     this.#nest.declareAll(kernel);
   }
 
@@ -146,86 +146,14 @@ class ProductPrinter implements PrintedProduct {
     this.main.get(local).i32(scale).op("i32.mul").i32(base).op("i32.add");
   }
 
-  /** Goes over the finished strip row by row. */
   #epilogue(size: number): void {
-    const { kernel, machine, main } = this;
+    const { kernel, machine } = this;
     const { outer, segments, stripRow, packedBytes } = this.#plan;
-    const nest = this.#nest;
-    const row = main.local("i32");
-    const element = main.local("i32");
-    const context: PrintContext = {
-      ...machine,
-      body: main,
-      nest,
-      laneAxis: 1,
-      randomWords: new Map(),
-      emitAccumulated: (vector) =>
-        void main.get(element).memory("v128.load", packedBytes + vector * LANES * BYTES),
-    };
-    const columns: readonly Segment[] = outer === 0 ? segments[1] : [{ size, count: 1 }];
-    main.get(this.#scratch).set(row);
-    nest.loop(0, { extent: outer === 0 ? size : kernel.space[0] }, () => {
-      const known: Known = new Map();
-      hoist(context, expressionsOf(kernel), known);
-      main.get(row).set(element);
-      for (const segment of columns) {
-        nest.loop(1, { extent: segment.count, step: segment.size }, () => {
-          for (let vector = 0; vector * LANES < segment.size; vector++) {
-            emitStores(context, kernel.stores, { known: new Map(known), vector });
-          }
-          main
-            .get(element)
-            .i32(segment.size * BYTES)
-            .op("i32.add")
-            .set(element);
-        });
-        nest.skip(1, segment.size * segment.count);
-      }
-      nest.skip(1, -columns.reduce((sum, { size: width, count }) => sum + width * count, 0));
-      main.get(row).i32(stripRow).op("i32.add").set(row);
+    printEpilogue(this.#nest, kernel, {
+      machine,
+      strip: { address: this.#scratch, offset: packedBytes, row: stripRow },
+      rows: outer === 0 ? size : kernel.space[0],
+      columns: outer === 0 ? segments[1] : [{ size, count: 1 }],
     });
   }
-}
-
-/** Loops over the tiles of an axis whose numbers lie in the function's range [begin, end). */
-export function overUnits(
-  nest: Nest,
-  { axis, segments }: { axis: number; segments: readonly Segment[] },
-  inner: (size: number) => void,
-): void {
-  const { body } = nest;
-  const [begin, end] = body.parameters;
-  const unit = body.local("i32");
-  const last = body.local("i32");
-  let firstUnit = 0;
-  let position = 0;
-  for (const { size, count } of segments) {
-    const offset = position;
-    const base = firstUnit;
-    pick(body, { value: end, bound: base + count, when: "i32.lt_u" });
-    body.i32(base).op("i32.sub").set(last);
-    pick(body, { value: begin, bound: base, when: "i32.gt_u" });
-    body.i32(base).op("i32.sub").set(unit);
-    body.get(unit).get(last).op("i32.lt_s");
-    body.when(() => {
-      nest.start();
-      nest.moveTo(axis, { position: unit, scale: size });
-      nest.skip(axis, offset);
-      body.loopWhile(() => {
-        inner(size);
-        nest.skip(axis, size);
-        body.get(unit).i32(1).op("i32.add").tee(unit).get(last).op("i32.lt_s");
-      });
-    });
-    firstUnit += count;
-    position += count * size;
-  }
-}
-
-/** Leaves the value if it is below (or above) the bound, else the bound. */
-function pick(
-  body: FunctionBody,
-  { value, bound, when }: { value: Local; bound: number; when: "i32.lt_u" | "i32.gt_u" },
-): void {
-  body.get(value).i32(bound).get(value).i32(bound).op(when).op("select");
 }

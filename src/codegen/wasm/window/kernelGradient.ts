@@ -3,7 +3,7 @@
  * inner axis is the windows of one image. Images are added up in order, whatever the thread.
  */
 import type { Local } from "../assembler.js";
-import { overUnits } from "../product/index.js";
+import { overUnits } from "../product/units.js";
 import { BYTES, columnSegments, rowSegments } from "../product/plan.js";
 import type { TilePointers, WindowParts } from "./parts.js";
 import { pixelLanes, rowBytes } from "./plan.js";
