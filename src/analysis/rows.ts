@@ -96,8 +96,9 @@ export function logSoftmax(logits: Numbers, classes: number): Float64Array {
   for (let start = 0; start < result.length; start += classes) {
     const row = result.subarray(start, start + classes);
     const most = row.reduce((a, b) => Math.max(a, b), -Infinity);
-    const shift = most + Math.log(row.reduce((sum, z) => sum + Math.exp(z - most), 0));
-    for (let c = 0; c < classes; c++) row[c] -= shift;
+    const rest = Math.log(row.reduce((sum, z) => sum + Math.exp(z - most), 0));
+    // NOTE: subtract in this order. `most` is large where `rest` has digits to lose.
+    for (let c = 0; c < classes; c++) row[c] = row[c] - most - rest;
   }
   return result;
 }

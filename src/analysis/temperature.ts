@@ -9,6 +9,8 @@ export interface Temperature {
   readonly negativeLogLikelihood: number;
 }
 
+const FINITE = real({ default: 0 });
+
 /** Loss and its slope in the sharpness b = 1 / T; in b the loss is convex. */
 function lossAt({ logits, labels, classes }: ClassLogits, sharpness: number) {
   const scaled = Float64Array.from(logits, (z) => z * sharpness);
@@ -28,8 +30,23 @@ function lossAt({ logits, labels, classes }: ClassLogits, sharpness: number) {
   return { loss: loss / labels.length, slope: slope / labels.length };
 }
 
-/** Sharpness in the limit of which every label is chosen, or none could be chosen better. */
-const LIMIT = 2 ** 20;
+/**
+ * The mean loss in the limit of T = 0, if no row has a larger logit than its label's: the logarithm of
+ * how many share the largest. Undefined if some row is wrong, which T = 0 punishes without bound.
+ */
+function sharpestLoss({ logits, labels, classes }: ClassLogits): number | undefined {
+  let loss = 0;
+  for (let row = 0; row < labels.length; row++) {
+    const own = logits[row * classes + labels[row]];
+    let equal = 0;
+    for (let c = 0; c < classes; c++) {
+      if (logits[row * classes + c] > own) return undefined;
+      if (logits[row * classes + c] === own) equal++;
+    }
+    loss += Math.log(equal) / labels.length;
+  }
+  return loss;
+}
 
 /** The root of a rising function of which the signs at both ends differ. */
 function bisect(f: (x: number) => number, [low, high]: readonly [number, number]): number {
@@ -48,7 +65,7 @@ function bisect(f: (x: number) => number, [low, high]: readonly [number, number]
  * confidence and calibration, and neither accuracy nor ranking. The loss is convex in 1 / T, so the
  * minimum is the only one, found to full precision by bisection.
  *
- * Where all labels are the largest logits, the sharper the better: temperature 0, loss 0. Where labels have
+ * Where all labels have the largest logit, the sharper the better: temperature 0, and a loss of 0 without ties. Where labels have
  * on average no more than their row's mean logit, the flatter the better: Infinity, loss log(classes).
  *
  * @param rows - of the validation set: logits [rows, classes], finite, labels [rows]
@@ -64,16 +81,15 @@ export function fitTemperature(rows: ClassLogits): Temperature {
   if (lossAt(rows, 0).slope >= 0) {
     return { temperature: Infinity, negativeLogLikelihood: Math.log(rows.classes) };
   }
+  const limit = sharpestLoss(rows);
+  if (limit !== undefined) return { temperature: 0, negativeLogLikelihood: limit };
+  // A wrong row makes the slope positive in the end, so there is a minimum to find.
   let sharpest = 1;
-  while (lossAt(rows, sharpest).slope < 0) {
-    if (sharpest >= LIMIT) return { temperature: 0, negativeLogLikelihood: 0 };
-    sharpest *= 2;
-  }
+  while (lossAt(rows, sharpest).slope < 0) sharpest *= 2;
   const sharpness = bisect((b) => lossAt(rows, b).slope, [0, sharpest]);
   return { temperature: 1 / sharpness, negativeLogLikelihood: lossAt(rows, sharpness).loss };
 }
 
-const FINITE = real({ default: 0 });
 const TEMPERATURE = real({ min: 0, minOpen: true, default: 1 });
 
 /**
