@@ -14,10 +14,11 @@ export type {
   TrainingEpoch,
   TrainingFailure,
 } from "./history.js";
+export type { Inspection, LayerInspection, WeightInspection, ZeroCount } from "./inspect.js";
 export type { LayerSpec } from "./layers/define.js";
 export type { LossName } from "./losses/list.js";
 export type { MetricName } from "./metrics/list.js";
-export { sequential, type EvaluateOptions, type Model } from "./model.js";
+export { sequential, type EvaluateOptions, type InspectOptions, type Model } from "./model.js";
 export type { FitOptions } from "./options.js";
 export type { OptimizerSpec } from "./optimizers/define.js";
 export type { WeightArray } from "./weights.js";

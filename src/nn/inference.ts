@@ -1,6 +1,7 @@
 /** @file Inference: scores and predictions of any number of rows, batch by batch. */
 import { sizeOf, variable, type DType, type Tensor } from "../graph/index.js";
 import type { Engine, Program, Values } from "../runtime/index.js";
+import { countActive } from "./activity.js";
 import { countRows, type FeatureRows, type LabelledRows } from "./data.js";
 import type { Scores } from "./history.js";
 import type { MetricName } from "./metrics/list.js";
@@ -18,6 +19,13 @@ export interface Inference {
   ) => Promise<Scores<M>>;
   /** The network's output, row-major: [rows, ...outputShape]. */
   readonly predict: (rows: FeatureRows, pace: Pace) => Promise<Float32Array>;
+  /**
+   * Of the network's input and of what each layer gives, in order: for each unit, an element of the
+   * last axis, at how many rows, and places in them, it is not 0.
+   */
+  readonly activity: (rows: FeatureRows, pace: Pace) => Promise<readonly Float64Array[]>;
+  /** The penalty of each weight, in order; undefined where there is none. */
+  readonly penalties: () => Promise<readonly (number | undefined)[]>;
 }
 
 /** The most rows of a batch: enough for matrix products to run at full speed. */
@@ -35,8 +43,9 @@ function createBatch(network: Network, dtype: DType, size: number) {
   const scale = variable({ name: "batch/scale", shape: [] });
   const labels = variable({ name: "batch/labels", shape: [size], dtype: "int32" });
   const count = variable({ name: "batch/count", shape: [], dtype: "int32" });
-  const prediction = network.apply(readRows(network, features, scale), {});
-  return { size, width, features, scale, labels, count, prediction };
+  const input = readRows(network, features, scale);
+  const prediction = network.apply(input, {});
+  return { size, width, features, scale, labels, count, input, prediction };
 }
 
 type Batch = ReturnType<typeof createBatch>;
@@ -73,10 +82,8 @@ async function forEachBatch(
     // Written anew for each batch: another call may have had its turn during a rest.
     engine.write(batch.scale, [rows.scale]);
     engine.write(batch.features, block(rows.features, start * width, size * width));
-    if (labels) {
-      engine.write(batch.labels, block(labels, start, size));
-      engine.write(batch.count, [Math.min(size, total - start)]);
-    }
+    engine.write(batch.count, [Math.min(size, total - start)]);
+    if (labels) engine.write(batch.labels, block(labels, start, size));
     program.run();
     collect(
       outputs.map((output) => program.read(output)),
@@ -130,6 +137,28 @@ export function createInference(engine: Engine, network: Network): Inference {
         result.set(part, start * width);
       });
       return result;
+    },
+    activity: async (rows, pace) => {
+      const outputsOf = ({ input, prediction, count }: Batch): readonly Tensor[] =>
+        [input, ...prediction.outputs].map((x) => countActive(x, count));
+      const program = await programFor("activity", rows, outputsOf, countRows(rows));
+      const sums = program.outputs.map(({ shape }) => new Float64Array(sizeOf(shape)));
+      await forEachBatch(engine, { rows, pace }, program, (values) => {
+        values.forEach((counts, i) => {
+          for (let unit = 0; unit < counts.length; unit++) sums[i][unit] += counts[unit];
+        });
+      });
+      return sums;
+    },
+    penalties: async () => {
+      const penalties = network.weights.map(({ variable, regularizer }) =>
+        regularizer?.penalty(variable),
+      );
+      const outputs = penalties.filter((penalty) => penalty !== undefined);
+      if (outputs.length === 0) return penalties.map(() => undefined);
+      const program = await engine.compile({ name: "penalties", outputs });
+      program.run();
+      return penalties.map((penalty) => penalty && program.read(penalty)[0]);
     },
   };
 }

@@ -24,6 +24,8 @@ export interface NetworkLayer extends BuiltLayer {
 
 /** What a network makes of a batch. */
 export interface NetworkResult extends Pick<LayerResult, "output" | "logits"> {
+  /** What each layer gave, in order. */
+  readonly outputs: readonly Tensor[];
   /** Penalties on what layers gave, scalars. Those of weights are not among them. */
   readonly penalties: readonly Tensor[];
   /** The new values of weights that are not trainable. */
@@ -85,6 +87,7 @@ function applyLayers(
   return {
     output: last?.output ?? x,
     ...(last?.logits && { logits: last.logits }),
+    outputs: results.map(({ output }) => output),
     penalties: results.flatMap(({ penalties = [] }) => penalties),
     updates: new Map(results.flatMap(({ updates }) => [...(updates ?? [])])),
   };

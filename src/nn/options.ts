@@ -1,5 +1,5 @@
 /** @file The options of a training, and their check. */
-import { checkParameter, integer, unknownName, UsageError } from "../util/index.js";
+import { checkParameter, integer, real, unknownName, UsageError } from "../util/index.js";
 import type { Engine } from "../runtime/index.js";
 import type { LabelledRows } from "./data.js";
 import type { Progress } from "./history.js";
@@ -64,6 +64,13 @@ export function checkOptionNames(who: string, given: object, known: readonly str
   if (unknown !== undefined) {
     throw new UsageError(`${who}: ${unknownName("option", unknown, known).message}`);
   }
+}
+
+const nearZeroLimit = real({ min: 0, default: 1e-4 });
+
+/** Below which size a weight counts as nearly zero. */
+export function checkNearZero(who: string, limit: number | undefined): number {
+  return checkParameter(who, "nearZero", nearZeroLimit, limit ?? nearZeroLimit.default);
 }
 
 /** The seed, or 0 if there is none. */

@@ -44,15 +44,14 @@ export const adam = defineOptimizer({
       ops.multiply(slot("square"), beta2),
       ops.add(ops.multiply(ops.square(gradient), 1 - beta2), SMALLEST_SQUARE),
     );
-    const rate = ops.multiply(
-      learningRate,
-      ops.divide(ops.sqrt(biasCorrection(beta2, step)), biasCorrection(beta1, step)),
-    );
+    const correction = ops.sqrt(biasCorrection(beta2, step));
+    const rate = ops.multiply(learningRate, ops.divide(correction, biasCorrection(beta1, step)));
     const divisor = ops.add(ops.sqrt(square), epsilon);
     return {
       weight: ops.subtract(weight, ops.divide(ops.multiply(rate, mean), divisor)),
       slots: { mean, square },
-      stepSize: ops.divide(rate, divisor),
+      // For a gradient that lasts, the mean is biasCorrection(beta1) times it.
+      stepSize: ops.divide(ops.multiply(learningRate, correction), divisor),
     };
   },
 });

@@ -23,8 +23,9 @@ export interface WeightUpdate {
   /** The new value of each slot. */
   readonly slots: Readonly<Record<string, Tensor>>;
   /**
-   * How far this update moves the weight for a gradient of 1: the step size of a proximal step. A
-   * scalar, or one number for each element. Default: the learning rate.
+   * How far one update moves the weight for a gradient of 1 that lasts, momentum included: the step size
+   * of a proximal step, with which it rests at the minimum of loss and penalty. A scalar, or one number for each
+   * element. Default: the learning rate.
    */
   readonly stepSize?: Tensor;
 }

@@ -37,6 +37,8 @@ export const sgd = defineOptimizer({
     if (momentum === 0) return { weight: ops.subtract(weight, step), slots: {} };
     const velocity = avoidSubnormal(ops.subtract(ops.multiply(slot("velocity"), momentum), step));
     const change = nesterov ? ops.subtract(ops.multiply(velocity, momentum), step) : velocity;
-    return { weight: ops.add(weight, change), slots: { velocity } };
+    // A gradient that lasts gathers speed, until it moves the weight this much further.
+    const stepSize = ops.multiply(learningRate, 1 / (1 - momentum));
+    return { weight: ops.add(weight, change), slots: { velocity }, stepSize };
   },
 });
