@@ -1,5 +1,6 @@
 /** @file Public face of nn. */
 export * from "./averaging/all.js";
+export * from "./augmentations/all.js";
 export * from "./constraints/all.js";
 export * from "./layers/all.js";
 export * from "./losses/all.js";
@@ -53,6 +54,7 @@ export type {
 } from "./history.js";
 export type { Inspection, LayerInspection, WeightInspection, ZeroCount } from "./inspect.js";
 export type { LayerSpec } from "./layers/define.js";
+export type { AugmentationSpec } from "./augmentations/define.js";
 export type { LossSpec } from "./losses/define.js";
 export type { LossChoice, LossName } from "./losses/list.js";
 export type { MetricSpec } from "./metrics/define.js";

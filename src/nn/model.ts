@@ -1,6 +1,7 @@
 /** @file The model: layers, their weights, and the verbs that a user knows from Keras. */
 import type { Shape } from "../graph/index.js";
 import { createEngine, type Engine } from "../runtime/index.js";
+import { checkAugmentedRows } from "./augmentations/apply.js";
 import { UsageError } from "../util/index.js";
 import { checkFeatures, countRows } from "./data.js";
 import type { FeatureRows, SupervisedRows } from "./data.js";
@@ -147,6 +148,7 @@ class SequentialModel implements Model {
     checkSupervised("fit", train, judged);
     if (validation) checkSupervised("fit, validation", validation, judged);
     if (checked.classWeights) checkClassWeights(train, checked.classWeights);
+    checkAugmentedRows(checked.augmentation ?? [], train.featureShape);
     checkBatchSize(checked.batchSize, countRows(train));
     if (!this.#network) this.#begin(network, seed);
     this.#loss = checked.measures.loss;

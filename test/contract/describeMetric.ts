@@ -3,15 +3,13 @@ import { describe, expect, it } from "vitest";
 import { variable } from "../../src/graph/index.js";
 import { activations, type ActivationName } from "../../src/nn/activations.js";
 import { chooseMetrics } from "../../src/nn/metrics/apply.js";
-import type { PredictedSet } from "../../src/nn/metrics/define.js";
+import type { MetricSpec, PredictedSet } from "../../src/nn/metrics/define.js";
 import type { MetricChoice } from "../../src/nn/metrics/list.js";
-import type { MetricSpec } from "../../src/nn/metrics/define.js";
 import { allScores, meanScores, scoreRows, sumFirst, type Measures } from "../../src/nn/scoring.js";
 import { readTarget, targetValues, targetVariable, type Truth } from "../../src/nn/targets.js";
 import { predict } from "./describeLoss.js";
 import { engines } from "./engines.js";
-import type { Tolerance } from "./numbers.js";
-import { expectClose } from "./numbers.js";
+import { expectClose, type Tolerance } from "./numbers.js";
 
 /** A set of predictions with the metric's value. */
 export interface MetricCase {
@@ -78,7 +76,7 @@ async function measure(
     sums.map((sum) => program.read(sum)[0]),
     rows,
   );
-  const scores = allScores(measures, means, set) as Readonly<Record<string, number>>;
+  const scores: Readonly<Record<string, number>> = allScores(measures, means, set);
   return scores[measures.metrics.names[0]];
 }
 
