@@ -5,13 +5,16 @@ import type { Network, NetworkLayer } from "./network.js";
 const shown = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 const grouped = (count: number): string => count.toLocaleString("en-US");
 
-/** Number of weights of a layer. */
-function countParameters({ weights }: Pick<NetworkLayer, "weights">): number {
-  return weights.reduce((sum, { variable }) => sum + sizeOf(variable.shape), 0);
+/** Number of weights of a layer, or of those that are trained, or not. */
+function countParameters({ weights }: Pick<NetworkLayer, "weights">, trainable?: boolean): number {
+  return weights
+    .filter((weight) => trainable === undefined || weight.trainable === trainable)
+    .reduce((sum, { variable }) => sum + sizeOf(variable.shape), 0);
 }
 
-/** One line a layer; shapes are those of one row. */
+/** One line a layer; shapes are those of one row. Weights that no optimizer touches are counted apart. */
 export function summarize(network: Network): string {
+  const untrained = countParameters(network, false);
   const lines = [
     ["Layer", "Output shape", "Parameters"],
     ["input", shown(network.inputShape), ""],
@@ -21,6 +24,12 @@ export function summarize(network: Network): string {
       grouped(countParameters(layer)),
     ]),
     ["Total", "", grouped(countParameters(network))],
+    ...(untrained === 0
+      ? []
+      : [
+          ["Trainable", "", grouped(countParameters(network, true))],
+          ["Not trainable", "", grouped(untrained)],
+        ]),
   ];
   const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => line[column].length)));
   return lines
