@@ -9,6 +9,7 @@ export * from "./metrics/all.js";
 export { meanAbsoluteError } from "./losses/all.js";
 export * from "./optimizers/all.js";
 export * from "./regularizers/all.js";
+export * from "./reparametrizations/all.js";
 export * from "./schedules/all.js";
 export type {
   Callback,
@@ -66,6 +67,7 @@ export {
   type Model,
   type PredictOptions,
 } from "./model.js";
+export { connect, functional, input, listLayers, type LayerOutput } from "./functional.js";
 export type { FitOptions } from "./options.js";
 export type { OptimizerSpec } from "./optimizers/define.js";
 export type { WeightArray } from "./weights.js";

@@ -299,6 +299,10 @@ class SequentialModel implements Model {
  * Rows with several axes, such as images of [28, 28], are read as vectors where the first layer that
  * cares takes vectors (`dense` does); in Keras that takes a `Flatten` layer.
  *
+ * A layer takes the output of the one before it, unless it names others: `{ ...add(), inputs: ["dense_1",
+ * "dense_3"] }`. Layers are called by their kind and number, or by a `name` of their own; "input" is the
+ * model's input. {@link functional} writes such lists for you.
+ *
  * @example
  * const model = sequential([dense({ units: 64, activation: "relu" }), dense({ units: 10, activation: "softmax" })]);
  * @throws UsageError naming the first unknown layer or value out of range
