@@ -95,6 +95,7 @@ export {
   progressQuotient,
   rankSumTest,
   resampledDifferences,
+  runNullStudies,
   seedsForHalfWidth,
   seedsForPower,
   seedsForSuperiority,
