@@ -80,6 +80,7 @@ export {
   progressQuotient,
   rankSumTest,
   resampledDifferences,
+  runNullStudies,
   seedsForHalfWidth,
   seedsForPower,
   seedsForSuperiority,
