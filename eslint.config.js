@@ -95,7 +95,10 @@ export default defineConfig(
     files: ["*.js", "scripts/**/*.js", "bench/**/*.js"],
     languageOptions: {
       globals: Object.fromEntries(
-        ["console", "performance", "process", "URL"].map((name) => [name, "readonly"]),
+        ["AbortController", "console", "performance", "process", "URL"].map((name) => [
+          name,
+          "readonly",
+        ]),
       ),
     },
   },

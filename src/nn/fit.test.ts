@@ -233,7 +233,7 @@ describe("fit refuses", () => {
     [{ loss: undefined }, "fit: loss must be given; got nothing."],
     [{ metrics: ["auc"] }, 'Unknown metric "auc"'],
     [{ optimizer: undefined }, "fit: optimizer must be given; got nothing. Try adam()."],
-    [{ optimizer: { kind: "adamw" } }, 'Unknown optimizer "adamw"; did you mean "adam"?'],
+    [{ optimizer: { kind: "adamw" } }, 'Unknown optimizer "adamw"; did you mean "adamW"?'],
     [{ optimizer: { kind: "adam", beta1: 2 } }, "Adam: beta1 must be a number in [0, 1); got 2."],
     [{ callback: [] }, 'fit: Unknown option "callback"; did you mean "callbacks"?'],
     [

@@ -9,6 +9,7 @@ export * from "./metrics/all.js";
 export { meanAbsoluteError } from "./losses/all.js";
 export * from "./optimizers/all.js";
 export * from "./regularizers/all.js";
+export * from "./reparametrizations/all.js";
 export * from "./schedules/all.js";
 export type {
   Callback,
@@ -52,13 +53,21 @@ export type {
   TrainingFailure,
   TrainingStop,
 } from "./history.js";
+export type { Inspection, LayerInspection, WeightInspection, ZeroCount } from "./inspect.js";
 export type { LayerSpec } from "./layers/define.js";
 export type { AugmentationSpec } from "./augmentations/define.js";
 export type { LossSpec } from "./losses/define.js";
 export type { LossChoice, LossName } from "./losses/list.js";
 export type { MetricSpec } from "./metrics/define.js";
 export type { MetricChoice, MetricName, SetMetricName } from "./metrics/list.js";
-export { sequential, type EvaluateOptions, type Model, type PredictOptions } from "./model.js";
+export {
+  sequential,
+  type EvaluateOptions,
+  type InspectOptions,
+  type Model,
+  type PredictOptions,
+} from "./model.js";
+export { connect, functional, input, listLayers, type LayerOutput } from "./functional.js";
 export type { FitOptions } from "./options.js";
 export type { OptimizerSpec } from "./optimizers/define.js";
 export type { WeightArray } from "./weights.js";

@@ -9,6 +9,7 @@ import { runTraining } from "./fit.js";
 import { exportNetwork } from "./formats/onnx/export.js";
 import type { EpochResult, History, Scores, TrainingEpoch } from "./history.js";
 import { createInference, type Inference } from "./inference.js";
+import { inspectNetwork, type Inspection } from "./inspect.js";
 import type { LayerSpec } from "./layers/define.js";
 import type { LossChoice } from "./losses/list.js";
 import type { MetricChoice } from "./metrics/list.js";
@@ -19,6 +20,7 @@ import {
   checkFitOptions,
   checkLoss,
   checkMetrics,
+  checkNearZero,
   checkOptionNames,
   checkSampling,
   checkSeed,
@@ -46,6 +48,13 @@ export interface PredictOptions {
   readonly samples?: number;
   /** Of the noise, default 0. */
   readonly seed?: number;
+  /** Default: one that the model keeps. */
+  readonly engine?: Engine;
+}
+
+export interface InspectOptions {
+  /** Weights smaller than this are near zero; default 1e-4. */
+  readonly nearZero?: number;
   /** Default: one that the model keeps. */
   readonly engine?: Engine;
 }
@@ -83,8 +92,17 @@ export interface Model {
   predict(rows: FeatureRows, options?: PredictOptions): Promise<Float32Array>;
   /** Gives the weights their initial values; `fit` does it for the shape of its rows. */
   build(options: { readonly inputShape: Shape; readonly seed?: number }): void;
-  /** A table of layers, output shapes and numbers of parameters. */
+  /** A table of layers, output shapes, numbers of parameters and penalties. */
   summary(): string;
+  /**
+   * Counts zeros, exact and near, and gives norms and penalties, weight by weight. With rows, which it
+   * predicts without noise, also dead inputs and units, the weights of live inputs apart, and the share of zeros
+   * that each hidden layer gives.
+   *
+   * @param rows - such as the training rows; labels are not looked at
+   * @throws UsageError if the model is not built or the rows do not fit
+   */
+  inspect(rows?: FeatureRows, options?: InspectOptions): Promise<Inspection>;
   /** Copies of all weights, in the order of the layers. */
   weights(): readonly WeightArray[];
   /**
@@ -182,6 +200,24 @@ class SequentialModel implements Model {
     );
   }
 
+  async inspect(rows?: FeatureRows, options: InspectOptions = {}): Promise<Inspection> {
+    checkOptionNames("inspect", options, ["nearZero", "engine"]);
+    const network = this.#built("inspect");
+    if (rows) checkFeatures("inspect", rows, network);
+    const nearZero = checkNearZero("inspect", options.nearZero);
+    const values = this.#present(network);
+    return this.#infer(network, options.engine, async (inference, pace) =>
+      inspectNetwork(network, {
+        values,
+        nearZero,
+        penalties: await inference.penalties(),
+        ...(rows && {
+          activity: { rows: countRows(rows), counts: await inference.activity(rows, pace) },
+        }),
+      }),
+    );
+  }
+
   summary(): string {
     return summarize(this.#built("summary"));
   }
@@ -262,6 +298,10 @@ class SequentialModel implements Model {
  *
  * Rows with several axes, such as images of [28, 28], are read as vectors where the first layer that
  * cares takes vectors (`dense` does); in Keras that takes a `Flatten` layer.
+ *
+ * A layer takes the output of the one before it, unless it names others: `{ ...add(), inputs: ["dense_1",
+ * "dense_3"] }`. Layers are called by their kind and number, or by a `name` of their own; "input" is the
+ * model's input. {@link functional} writes such lists for you.
  *
  * @example
  * const model = sequential([dense({ units: 64, activation: "relu" }), dense({ units: 10, activation: "softmax" })]);

@@ -1,6 +1,6 @@
 /** @file The options of a training, and their check. */
 import type { Engine } from "../runtime/index.js";
-import { checkParameter, integer, unknownName, UsageError } from "../util/index.js";
+import { checkParameter, integer, real, unknownName, UsageError } from "../util/index.js";
 import type { AveragingSpec } from "./averaging/define.js";
 import { checkAveraging } from "./averaging/list.js";
 import { nameAugmentations } from "./augmentations/apply.js";
@@ -101,6 +101,13 @@ export function checkOptionNames(who: string, given: object, known: readonly str
   if (unknown !== undefined) {
     throw new UsageError(`${who}: ${unknownName("option", unknown, known).message}`);
   }
+}
+
+const nearZeroLimit = real({ min: 0, default: 1e-4 });
+
+/** Below which size a weight counts as nearly zero. */
+export function checkNearZero(who: string, limit: number | undefined): number {
+  return checkParameter(who, "nearZero", nearZeroLimit, limit ?? nearZeroLimit.default);
 }
 
 /** The seed, or 0 if there is none. */

@@ -3,8 +3,8 @@ import { ops, type Tensor } from "../../graph/index.js";
 import { defineLayer } from "./define.js";
 import { checkMaskRate, drawKept, rateParameter } from "./random.js";
 
-/** What selu gives for inputs towards minus infinity: -scale alpha, to the digits of Keras and PyTorch. */
-const SATURATION = -1.0507009873554804934193349852946 * 1.6732632423543772848170429916717;
+/** What selu gives for inputs towards minus infinity: -scale alpha, with Keras' and PyTorch's digits. */
+const SATURATION = -1.0507009873554805 * 1.6732632423543772;
 
 /** y = a (x where `keep` holds, else the saturation value) + b, which has the mean and variance of x. */
 export function applyAlphaMask(x: Tensor, keep: Tensor, rate: number): Tensor {

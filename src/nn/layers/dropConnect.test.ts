@@ -88,7 +88,7 @@ describe("dropConnect", () => {
     const train = async (hidden: LayerSpec) => {
       const model = sequential([
         { ...hidden, name: "hidden" },
-        dense({ units: 3, activation: "softmax" }),
+        { ...dense({ units: 3, activation: "softmax" }), name: "output" },
       ]);
       await model.fit(toyData(50), {
         optimizer: sgd({ learningRate: 0.1 }),

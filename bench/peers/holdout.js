@@ -1,0 +1,57 @@
+/** @file Holdout as a peer: one `fit` that lasts as long as the process; each turn is one of its epochs. */
+import * as holdout from "../../dist/node.js";
+import { readRows, receive, send, serve } from "./serve.js";
+
+const clock = () => performance.now();
+const PEAK_ROUNDS = 20;
+
+/** Ways to get an engine, by form. */
+const engines = {
+  wasm: (threads) =>
+    threads === 1 ? holdout.createEngine() : holdout.createThreadedEngine({ threads }),
+  blas: (threads) => {
+    if (!holdout.createNodeEngine) throw new Error("Holdout has no engine with BLAS yet");
+    return holdout.createNodeEngine({ engine: "blas", threads });
+  },
+};
+
+function createLayer({ kind, ...parameters }) {
+  if (typeof holdout[kind] !== "function") throw new Error(`Holdout has no layer ${kind} yet`);
+  return holdout[kind](parameters);
+}
+
+/** Trains for ever. Each epoch is a turn; the next command is awaited inside of the training loop. */
+async function train({ work, data }, engine) {
+  const meter = await holdout.preparePeak(clock);
+  meter(500);
+  const rows = holdout.dataset({
+    name: work.data.kind,
+    ...readRows(data),
+    featureShape: work.inputShape,
+    scale: data.scale,
+    classes: data.classes,
+  });
+  const steps = Math.floor(data.rows / work.batchSize);
+  const model = holdout.sequential(work.layers.map(createLayer));
+  let before = meter(PEAK_ROUNDS).gigaflops;
+  await model.fit(rows, {
+    engine,
+    clock,
+    optimizer: holdout.adam(),
+    loss: "categoricalCrossEntropy",
+    epochs: 1_000_000,
+    batchSize: work.batchSize,
+    onEpoch: ({ running, seconds }) => {
+      const peak = (before + meter(PEAK_ROUNDS).gigaflops) / 2;
+      send({ seconds, steps, loss: running.loss, peak, memory: engine.memory() });
+      receive();
+      before = meter(PEAK_ROUNDS).gigaflops;
+    },
+  });
+}
+
+await serve(async (command) => {
+  const engine = await engines[command.form](command.threads);
+  command.work.layers.forEach(createLayer);
+  return { versions: { engine: engine.description }, run: () => train(command, engine) };
+});

@@ -1,0 +1,145 @@
+/** @file Interleaves the peers: each does its turn while all others wait, round after round. */
+import { startPeer } from "./peerProcess.js";
+
+/** A peer whose turn takes longer takes part in the first rounds only. */
+const LONG_TURN_SECONDS = 2;
+const ROUNDS_OF_LONG_TURNS = 3;
+/** Turns, not timed, in which a slow peer may still show that its loss falls. */
+const PROVING_TURNS = 20;
+/** Steps that tell how long a step takes, once it is compiled. */
+const PROBED_STEPS = 5;
+
+const clock = () => performance.now();
+
+/** Steps: the peer times them itself, without the way of the message. */
+function stepWork(peers, { turnSeconds }) {
+  const [peer] = peers;
+  let steps = 1;
+  const turn = () => peer.ask({ kind: "run", steps });
+  return {
+    warmUp: async () => {
+      const first = await turn();
+      steps = PROBED_STEPS;
+      const { seconds, steps: done } =
+        first.seconds > LONG_TURN_SECONDS ? ((steps = 1), await turn()) : await turn();
+      steps = Math.max(1, Math.round((turnSeconds * done) / seconds));
+      return first.loss;
+    },
+    turn: async () => {
+      const answer = await turn();
+      return { ...answer, milliseconds: (1000 * answer.seconds) / answer.steps };
+    },
+  };
+}
+
+/** Trainings: each process takes the next one until there are no more. */
+function studyWork(peers, { work, isHoldout }) {
+  const turn = async () => {
+    const started = clock();
+    if (isHoldout) {
+      const { seconds, ...answer } = await peers[0].ask({ kind: "train" });
+      return { ...answer, milliseconds: 1000 * seconds };
+    }
+    let next = 0;
+    const answers = [];
+    const serve = async (peer) => {
+      while (next < work.trainings) {
+        answers.push(await peer.ask({ kind: "train", seed: next++ }));
+      }
+    };
+    await Promise.all(peers.map(serve));
+    const mean = (name) => answers.reduce((sum, answer) => sum + answer[name], 0) / answers.length;
+    return {
+      milliseconds: clock() - started,
+      loss: mean("loss"),
+      firstLoss: mean("firstLoss"),
+    };
+  };
+  return {
+    warmUp: async () => {
+      const answers = await Promise.all(peers.map((peer) => peer.ask({ kind: "train", seed: 0 })));
+      return answers[0].firstLoss;
+    },
+    turn,
+  };
+}
+
+/** Starts a variant's processes and lets them compile; what fails is remembered as its reason. */
+async function enter(variant, { work, data, turnSeconds }) {
+  const peers = Array.from({ length: variant.processes }, () => startPeer(variant));
+  const { form, threads, isHoldout } = variant;
+  const entry = { variant, peers, turns: [], versions: {} };
+  try {
+    const ready = await Promise.all(
+      peers.map((peer) => peer.ask({ kind: "prepare", work, data, form, threads })),
+    );
+    entry.versions = ready[0].versions;
+    entry.work = work.trainings
+      ? studyWork(peers, { work, isHoldout })
+      : stepWork(peers, { turnSeconds });
+    entry.firstLoss = await entry.work.warmUp();
+  } catch (error) {
+    leave(entry, error);
+  }
+  return entry;
+}
+
+function leave(entry, error) {
+  entry.reason = error.message;
+  for (const peer of entry.peers) peer.stop();
+}
+
+const isDone = ({ turns, reason }) =>
+  reason !== undefined ||
+  (turns.length >= ROUNDS_OF_LONG_TURNS && turns[0].duration > LONG_TURN_SECONDS);
+
+async function takeTurn(entry, round) {
+  const started = clock();
+  try {
+    const turn = await entry.work.turn();
+    entry.turns.push({ ...turn, round, duration: (clock() - started) / 1000 });
+  } catch (error) {
+    leave(entry, error);
+  }
+}
+
+/** Trains on where the rounds had too few steps for the loss to fall. */
+async function prove(entry) {
+  const { firstLoss, turns, work } = entry;
+  entry.lastLoss = turns.at(-1)?.loss;
+  for (
+    let i = 0;
+    i < PROVING_TURNS && !(entry.lastLoss < (turns[0]?.firstLoss ?? firstLoss));
+    i++
+  ) {
+    if (entry.reason !== undefined) return;
+    entry.lastLoss = (await work.turn()).loss;
+  }
+}
+
+/**
+ * Measures all variants on one work.
+ *
+ * @param tell - hears what is going on, for people who wait
+ * @returns for each variant its turns, or the reason why there are none
+ */
+export async function runRounds(variants, { work, data, rounds, turnSeconds, tell }) {
+  const entries = [];
+  try {
+    for (const variant of variants) {
+      tell(`${variant.name} starts`);
+      entries.push(await enter(variant, { work, data, turnSeconds }));
+    }
+    for (let round = 0; round < rounds; round++) {
+      for (const entry of entries) {
+        if (isDone(entry)) continue;
+        tell(`round ${round + 1} of ${rounds}: ${entry.variant.name}`);
+        await takeTurn(entry, round);
+      }
+    }
+    for (const entry of entries) await prove(entry);
+  } finally {
+    for (const { peers } of entries) for (const peer of peers) peer.stop();
+  }
+  return entries;
+}
