@@ -10,7 +10,7 @@ import { drawReport } from "./report.js";
 import { runRounds } from "./rounds.js";
 import { summarize } from "./summary.js";
 import { listVariants } from "./variants.js";
-import { works } from "./works.js";
+import { countOperations, works } from "./works.js";
 
 const HELP = `npm run bench -- [options]       node bench/main.js [options] after a build
 
@@ -125,7 +125,7 @@ async function measure(name, options, writeRows) {
       turnSeconds,
       tell: (text) => tell(`${name}, ${text}`),
     });
-    return { name, work, results: summarize(entries, work) };
+    return { name, work, operations: countOperations(work), results: summarize(entries, work) };
   } finally {
     rmSync(temporary, { recursive: true, force: true });
     tell("");

@@ -1,9 +1,12 @@
 /** @file Interleaves the peers: each does its turn while all others wait, round after round. */
 import { startPeer } from "./peerProcess.js";
 
-/** A peer whose turn takes longer takes part in the first rounds only. */
-const LONG_TURN_SECONDS = 2;
-const ROUNDS_OF_LONG_TURNS = 3;
+/** A peer whose turns take long takes part in the first rounds only. */
+const LONG_TURNS = [
+  { seconds: 10, rounds: 1 },
+  { seconds: 2, rounds: 3 },
+];
+const isLong = (seconds) => seconds > LONG_TURNS.at(-1).seconds;
 /** Turns, not timed, in which a slow peer may still show that its loss falls. */
 const PROVING_TURNS = 20;
 /** Steps that tell how long a step takes, once it is compiled. */
@@ -19,9 +22,9 @@ function stepWork(peers, { turnSeconds }) {
   return {
     warmUp: async () => {
       const first = await turn();
-      steps = PROBED_STEPS;
-      const { seconds, steps: done } =
-        first.seconds > LONG_TURN_SECONDS ? ((steps = 1), await turn()) : await turn();
+      // The first step compiles: where even that was short, more steps tell better.
+      if (!isLong(first.seconds)) steps = PROBED_STEPS;
+      const { seconds, steps: done } = await turn();
       steps = Math.max(1, Math.round((turnSeconds * done) / seconds));
       return first.loss;
     },
@@ -91,7 +94,7 @@ function leave(entry, error) {
 
 const isDone = ({ turns, reason }) =>
   reason !== undefined ||
-  (turns.length >= ROUNDS_OF_LONG_TURNS && turns[0].duration > LONG_TURN_SECONDS);
+  LONG_TURNS.some(({ seconds, rounds }) => turns.length >= rounds && turns[0].duration > seconds);
 
 async function takeTurn(entry, round) {
   const started = clock();
