@@ -26,6 +26,8 @@ function stepWork(peers, { turnSeconds }) {
       if (!isLong(first.seconds)) steps = PROBED_STEPS;
       const { seconds, steps: done } = await turn();
       steps = Math.max(1, Math.round((turnSeconds * done) / seconds));
+      // A loop compiled for a number of steps is compiled anew for another.
+      if (!isLong(seconds)) await turn();
       return first.loss;
     },
     turn: async () => {
