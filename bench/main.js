@@ -102,7 +102,14 @@ function tell(text) {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
 
-async function measure(name, options, writeRows) {
+/** The first Ctrl-C ends the rounds and prints what was measured; a second one ends all at once. */
+function listenForInterrupts() {
+  const interrupt = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"]) process.once(name, () => interrupt.abort());
+  return interrupt.signal;
+}
+
+async function measure(name, { signal, ...options }, writeRows) {
   const work = works[name];
   const variants = listVariants(work, options);
   if (variants.some(({ needsPackages }) => needsPackages)) installPackages();
@@ -123,6 +130,7 @@ async function measure(name, options, writeRows) {
       data,
       rounds,
       turnSeconds,
+      signal,
       tell: (text) => tell(`${name}, ${text}`),
     });
     return { name, work, operations: countOperations(work), results: summarize(entries, work) };
@@ -140,7 +148,10 @@ if (options.help) {
   const started = performance.now();
   const loadBefore = loadavg()[0];
   const measured = [];
-  for (const name of options.work) measured.push(await measure(name, options, writeRows));
+  const signal = listenForInterrupts();
+  for (const name of options.work) {
+    if (!signal.aborted) measured.push(await measure(name, { ...options, signal }, writeRows));
+  }
   const machine = {
     node: process.version,
     processor: cpus()[0]?.model.trim() || "unknown processor",

@@ -14,7 +14,9 @@ function describeEnd(code, lines) {
 
 /** @returns `ask` sends a command and gives its answer; it throws an error that says why there is none */
 export function startPeer({ file, args, env }) {
-  const child = spawn(file, args, { cwd: folder, env, stdio: ["pipe", "pipe", "pipe"] });
+  // In a process group of its own: Ctrl-C ends the rounds, and not the peer in the middle of its turn.
+  const detached = process.platform !== "win32";
+  const child = spawn(file, args, { cwd: folder, env, detached, stdio: "pipe" });
   const lines = [];
   let ended;
   let waiting;

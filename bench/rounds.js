@@ -109,7 +109,7 @@ async function takeTurn(entry, round) {
 }
 
 /** Trains on where the rounds had too few steps for the loss to fall. */
-async function prove(entry) {
+async function prove(entry, signal) {
   const { firstLoss, turns, work } = entry;
   entry.lastLoss = turns.at(-1)?.loss;
   for (
@@ -117,7 +117,7 @@ async function prove(entry) {
     i < PROVING_TURNS && !(entry.lastLoss < (turns[0]?.firstLoss ?? firstLoss));
     i++
   ) {
-    if (entry.reason !== undefined) return;
+    if (entry.reason !== undefined || signal.aborted) return;
     entry.lastLoss = (await work.turn()).loss;
   }
 }
@@ -126,23 +126,25 @@ async function prove(entry) {
  * Measures all variants on one work.
  *
  * @param tell - hears what is going on, for people who wait
+ * @param signal - ends the rounds after the turn that is under way
  * @returns for each variant its turns, or the reason why there are none
  */
-export async function runRounds(variants, { work, data, rounds, turnSeconds, tell }) {
+export async function runRounds(variants, { work, data, rounds, turnSeconds, tell, signal }) {
   const entries = [];
   try {
     for (const variant of variants) {
+      if (signal.aborted) break;
       tell(`${variant.name} starts`);
       entries.push(await enter(variant, { work, data, turnSeconds }));
     }
     for (let round = 0; round < rounds; round++) {
       for (const entry of entries) {
-        if (isDone(entry)) continue;
+        if (isDone(entry) || signal.aborted) continue;
         tell(`round ${round + 1} of ${rounds}: ${entry.variant.name}`);
         await takeTurn(entry, round);
       }
     }
-    for (const entry of entries) await prove(entry);
+    for (const entry of entries) await prove(entry, signal);
   } finally {
     for (const { peers } of entries) for (const peer of peers) peer.stop();
   }
