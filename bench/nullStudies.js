@@ -1,7 +1,7 @@
 /**
  * @file How often verdicts are wrong: simulated studies whose truth is known. Usage: nullStudies.js [--json]
  *
- * The same simulation as in the tests with many more studies; deterministic, some minutes on one core. Rates
+ * The same simulation as in the tests with many more studies; deterministic, about ten minutes. Rates
  * come with Wilson's 95 % interval. The nominal rate of a false claim is 5 %, of a false "better" half of it.
  */
 import process from "node:process";

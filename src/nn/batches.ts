@@ -1,5 +1,5 @@
 /** @file Rows on an engine, batch by batch: places for them, programs over them, and what comes out. */
-import { sizeOf, variable, type DType, type Tensor } from "../graph/index.js";
+import { sizeOf, variable, type DType, type Tensor, type Variable } from "../graph/index.js";
 import type { Engine, Program, Values } from "../runtime/index.js";
 import { countRows, type FeatureRows, type SupervisedRows } from "./data.js";
 import { readRows, type Network } from "./network.js";
@@ -30,8 +30,9 @@ export function createBatch(network: Network, dtype: DType, size: number, noiseS
     purpose: "data",
   });
   const scale = variable({ name: "batch/scale", shape: [] });
-  const prediction = network.apply(readRows(network, features, scale), { ...noise });
-  return { size, width, features, scale, prediction, ...(noise && { draw }) };
+  const input = readRows(network, features, scale);
+  const prediction = network.apply(input, { ...noise });
+  return { size, width, features, scale, input, prediction, ...(noise && { draw }) };
 }
 
 /** Places for what the rows should give, for how much they count, and for how many they are. */
@@ -61,6 +62,8 @@ export function block(
 export interface BatchProgram {
   readonly batch: Batch;
   readonly judge?: Judge;
+  /** Holds how many rows of the batch are not padding; [], int32. */
+  readonly count?: Variable;
   readonly outputs: readonly Tensor[];
   readonly program: Program;
 }
@@ -87,7 +90,7 @@ export async function forEachBatch(
     pace,
     samples = 1,
   }: { rows: FeatureRows | SupervisedRows; pace: Pace; samples?: number | undefined },
-  { batch, judge, outputs, program }: BatchProgram,
+  { batch, judge, count, outputs, program }: BatchProgram,
   collect: (values: readonly Values[], start: number) => void,
 ): Promise<void> {
   const total = countRows(rows);
@@ -98,6 +101,7 @@ export async function forEachBatch(
     engine.write(batch.scale, [rows.scale]);
     engine.write(batch.features, block(rows.features, start * width, size * width));
     if (judge) writeTargets(engine, { judge, rows: rows as SupervisedRows }, { start, size });
+    if (count) engine.write(count, [Math.min(size, total - start)]);
     for (let sample = 0; sample < samples; sample++) {
       if (batch.draw) engine.write(batch.draw, [draw++]);
       program.run();

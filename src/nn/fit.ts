@@ -1,4 +1,5 @@
 /** @file The training loop: epochs of updates, evaluation after each, callbacks, and an end when the loss fails. */
+import type { AugmentationSpec } from "./augmentations/define.js";
 import type { Engine } from "../runtime/index.js";
 import { randomStream } from "../util/index.js";
 import type { AveragingSpec } from "./averaging/define.js";
@@ -23,6 +24,7 @@ export interface LoopOptions<M extends MetricChoice> {
   readonly optimizer: OptimizerSpec;
   readonly measures: Measures;
   readonly classWeights?: readonly number[];
+  readonly augmentation?: readonly AugmentationSpec[];
   readonly averaging?: AveragingSpec;
   readonly epochs: number;
   readonly batchSize: number;
@@ -89,7 +91,7 @@ async function runEpoch<M extends MetricChoice>(
   const { training, pace } = parts;
   const { train, epochs, seed, clock = () => NaN, onProgress } = options;
   const started = clock();
-  training.begin(randomStream(seed, `order/${epoch}`).permutation(countRows(train)));
+  training.begin(randomStream(seed, `order/${epoch}`).permutation(countRows(train)), epoch);
   await runUpdates(training, pace, (step, loss) =>
     onProgress?.({ epoch, epochs, step, steps: training.steps, loss }),
   );

@@ -1,5 +1,6 @@
 /** @file Public face of nn. */
 export * from "./averaging/all.js";
+export * from "./augmentations/all.js";
 export * from "./constraints/all.js";
 export * from "./layers/all.js";
 export * from "./losses/all.js";
@@ -51,12 +52,20 @@ export type {
   TrainingFailure,
   TrainingStop,
 } from "./history.js";
+export type { Inspection, LayerInspection, WeightInspection, ZeroCount } from "./inspect.js";
 export type { LayerSpec } from "./layers/define.js";
+export type { AugmentationSpec } from "./augmentations/define.js";
 export type { LossSpec } from "./losses/define.js";
 export type { LossChoice, LossName } from "./losses/list.js";
 export type { MetricSpec } from "./metrics/define.js";
 export type { MetricChoice, MetricName, SetMetricName } from "./metrics/list.js";
-export { sequential, type EvaluateOptions, type Model, type PredictOptions } from "./model.js";
+export {
+  sequential,
+  type EvaluateOptions,
+  type InspectOptions,
+  type Model,
+  type PredictOptions,
+} from "./model.js";
 export type { FitOptions } from "./options.js";
 export type { OptimizerSpec } from "./optimizers/define.js";
 export type { WeightArray } from "./weights.js";

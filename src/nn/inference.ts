@@ -1,5 +1,5 @@
 /** @file Inference: scores and predictions of any number of rows, batch by batch. */
-import { sizeOf, type DType } from "../graph/index.js";
+import { sizeOf, variable, type DType } from "../graph/index.js";
 import type { Engine } from "../runtime/index.js";
 import {
   batchSizeFor,
@@ -10,6 +10,7 @@ import {
   forEachBatch,
   type BatchProgram,
 } from "./batches.js";
+import { countActive } from "./activity.js";
 import { countRows, type FeatureRows, type SupervisedRows } from "./data.js";
 import type { Scores } from "./history.js";
 import type { MetricChoice } from "./metrics/list.js";
@@ -31,6 +32,13 @@ export interface Inference {
    * with noise.
    */
   readonly predict: (rows: FeatureRows, pace: Pace, sampling?: Sampling) => Promise<Float32Array>;
+  /**
+   * Of the network's input and of what each layer gives, in order: for each unit, an element of the
+   * last axis, at how many rows, and places in them, it is not 0.
+   */
+  readonly activity: (rows: FeatureRows, pace: Pace) => Promise<readonly Float64Array[]>;
+  /** The penalty of each weight, in order; undefined where there is none. */
+  readonly penalties: () => Promise<readonly (number | undefined)[]>;
 }
 
 /** Predictions with the network's noise on, such as those of dropout. */
@@ -65,6 +73,17 @@ const compileScores =
     const sums = scores.map((score) => sumFirst(score, judge.count));
     const outputs = measures.metrics.ofSets.length > 0 ? [...sums, prediction.output] : sums;
     return { batch, judge, outputs, program: await engine.compile({ name: "evaluate", outputs }) };
+  };
+
+/** For the network's input and each layer, how often each unit is active. */
+const compileActivity =
+  (rows: FeatureRows): Compile =>
+  async (engine, network, size) => {
+    const batch = createBatch(network, dtypeOf(rows), size);
+    const count = variable({ name: "batch/count", shape: [], dtype: "int32" });
+    const layers = [batch.input, ...batch.prediction.outputs];
+    const outputs = layers.map((x) => countActive(x, count));
+    return { batch, count, outputs, program: await engine.compile({ name: "activity", outputs }) };
   };
 
 /** Equal for measures that one program can compute; custom functions are in no measure. */
@@ -122,6 +141,26 @@ export function createInference(engine: Engine, network: Network): Inference {
       const { outputs, add } = createCollector(total, width);
       await forEachBatch(engine, { rows, pace }, program, ([values], start) => add(values, start));
       return outputs;
+    },
+    activity: async (rows, pace) => {
+      const program = await programFor("activity", rows, compileActivity(rows));
+      const sums = program.outputs.map(({ shape }) => new Float64Array(sizeOf(shape)));
+      await forEachBatch(engine, { rows, pace }, program, (values) => {
+        values.forEach((counts, i) => {
+          for (let unit = 0; unit < counts.length; unit++) sums[i][unit] += counts[unit];
+        });
+      });
+      return sums;
+    },
+    penalties: async () => {
+      const penalties = network.weights.map(({ variable, regularizer }) =>
+        regularizer?.penalty(variable),
+      );
+      const outputs = penalties.filter((penalty) => penalty !== undefined);
+      if (outputs.length === 0) return penalties.map(() => undefined);
+      const program = await engine.compile({ name: "penalties", outputs });
+      program.run();
+      return penalties.map((penalty) => penalty && program.read(penalty)[0]);
     },
   };
 }

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { toyData } from "../../test/contract/toyData.js";
 import { createReferenceEngine } from "../runtime/index.js";
-import { adam, dense, dropout, sequential } from "./index.js";
+import { ops } from "../graph/index.js";
+import { adam, dense, dropout, elasticNet, l2, sequential } from "./index.js";
 
 const layers = [
   dense({ units: 512, activation: "relu" }),
@@ -33,6 +34,27 @@ describe("summary", () => {
       "dropout_2  [256]                  0",
       "dense_3    [10]               2,570",
       "Total                       535,818",
+    ]);
+  });
+});
+
+describe("summary of penalties", () => {
+  it("stands behind the layers that have any", () => {
+    const model = sequential([
+      dense({
+        units: 2,
+        kernelRegularizer: elasticNet({ l1: 0.1, l2: 0.01 }),
+        activityRegularizer: (output) => ops.sum(output),
+      }),
+      dense({ units: 1, biasRegularizer: l2() }),
+    ]);
+    model.build({ inputShape: [3] });
+    expect(model.summary().split("\n")).toEqual([
+      "Layer    Output shape  Parameters  Penalties",
+      "input    [3]                     ",
+      "dense_1  [2]                    8  kernel elasticNet(l1 0.1, l2 0.01, method proximal), activity function",
+      "dense_2  [1]                    3  bias l2(strength 0.0001)",
+      "Total                          11",
     ]);
   });
 });

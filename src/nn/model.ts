@@ -1,6 +1,7 @@
 /** @file The model: layers, their weights, and the verbs that a user knows from Keras. */
 import type { Shape } from "../graph/index.js";
 import { createEngine, type Engine } from "../runtime/index.js";
+import { checkAugmentedRows } from "./augmentations/apply.js";
 import { UsageError } from "../util/index.js";
 import { checkFeatures, countRows } from "./data.js";
 import type { FeatureRows, SupervisedRows } from "./data.js";
@@ -8,6 +9,7 @@ import { runTraining } from "./fit.js";
 import { exportNetwork } from "./formats/onnx/export.js";
 import type { EpochResult, History, Scores, TrainingEpoch } from "./history.js";
 import { createInference, type Inference } from "./inference.js";
+import { inspectNetwork, type Inspection } from "./inspect.js";
 import type { LayerSpec } from "./layers/define.js";
 import type { LossChoice } from "./losses/list.js";
 import type { MetricChoice } from "./metrics/list.js";
@@ -18,6 +20,7 @@ import {
   checkFitOptions,
   checkLoss,
   checkMetrics,
+  checkNearZero,
   checkOptionNames,
   checkSampling,
   checkSeed,
@@ -45,6 +48,13 @@ export interface PredictOptions {
   readonly samples?: number;
   /** Of the noise, default 0. */
   readonly seed?: number;
+  /** Default: one that the model keeps. */
+  readonly engine?: Engine;
+}
+
+export interface InspectOptions {
+  /** Weights smaller than this are near zero; default 1e-4. */
+  readonly nearZero?: number;
   /** Default: one that the model keeps. */
   readonly engine?: Engine;
 }
@@ -82,8 +92,17 @@ export interface Model {
   predict(rows: FeatureRows, options?: PredictOptions): Promise<Float32Array>;
   /** Gives the weights their initial values; `fit` does it for the shape of its rows. */
   build(options: { readonly inputShape: Shape; readonly seed?: number }): void;
-  /** A table of layers, output shapes and numbers of parameters. */
+  /** A table of layers, output shapes, numbers of parameters and penalties. */
   summary(): string;
+  /**
+   * Counts zeros, exact and near, and gives norms and penalties, weight by weight. With rows, which it
+   * predicts without noise, also dead inputs and units, the weights of live inputs apart, and the share of zeros
+   * that each hidden layer gives.
+   *
+   * @param rows - such as the training rows; labels are not looked at
+   * @throws UsageError if the model is not built or the rows do not fit
+   */
+  inspect(rows?: FeatureRows, options?: InspectOptions): Promise<Inspection>;
   /** Copies of all weights, in the order of the layers. */
   weights(): readonly WeightArray[];
   /**
@@ -129,6 +148,7 @@ class SequentialModel implements Model {
     checkSupervised("fit", train, judged);
     if (validation) checkSupervised("fit, validation", validation, judged);
     if (checked.classWeights) checkClassWeights(train, checked.classWeights);
+    checkAugmentedRows(checked.augmentation ?? [], train.featureShape);
     checkBatchSize(checked.batchSize, countRows(train));
     if (!this.#network) this.#begin(network, seed);
     this.#loss = checked.measures.loss;
@@ -177,6 +197,24 @@ class SequentialModel implements Model {
     const sampling = checkSampling(options);
     return this.#infer(network, options.engine, (inference, pace) =>
       inference.predict(rows, pace, sampling),
+    );
+  }
+
+  async inspect(rows?: FeatureRows, options: InspectOptions = {}): Promise<Inspection> {
+    checkOptionNames("inspect", options, ["nearZero", "engine"]);
+    const network = this.#built("inspect");
+    if (rows) checkFeatures("inspect", rows, network);
+    const nearZero = checkNearZero("inspect", options.nearZero);
+    const values = this.#present(network);
+    return this.#infer(network, options.engine, async (inference, pace) =>
+      inspectNetwork(network, {
+        values,
+        nearZero,
+        penalties: await inference.penalties(),
+        ...(rows && {
+          activity: { rows: countRows(rows), counts: await inference.activity(rows, pace) },
+        }),
+      }),
     );
   }
 

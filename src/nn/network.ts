@@ -24,6 +24,8 @@ export interface NetworkLayer extends BuiltLayer {
 
 /** What a network makes of a batch. */
 export interface NetworkResult extends Pick<LayerResult, "output" | "logits" | "probability"> {
+  /** What each layer gave, in order. */
+  readonly outputs: readonly Tensor[];
   /** Penalties on what layers gave, scalars. Those of weights are not among them. */
   readonly penalties: readonly Tensor[];
   /** The new values of weights that are not trainable. */
@@ -88,6 +90,7 @@ function applyLayers(
     output: last?.output ?? x,
     ...(last?.logits && { logits: last.logits }),
     ...(last?.probability && { probability: last.probability }),
+    outputs: results.map(({ output }) => output),
     penalties: results.flatMap(({ penalties = [] }) => penalties),
     updates: new Map(results.flatMap(({ updates }) => [...(updates ?? [])])),
     statistics: new Map(results.flatMap(({ statistics }) => [...(statistics ?? [])])),

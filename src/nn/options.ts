@@ -1,8 +1,10 @@
 /** @file The options of a training, and their check. */
 import type { Engine } from "../runtime/index.js";
-import { checkParameter, integer, unknownName, UsageError } from "../util/index.js";
+import { checkParameter, integer, real, unknownName, UsageError } from "../util/index.js";
 import type { AveragingSpec } from "./averaging/define.js";
 import { checkAveraging } from "./averaging/list.js";
+import { nameAugmentations } from "./augmentations/apply.js";
+import type { AugmentationSpec } from "./augmentations/define.js";
 import type { Callback } from "./callbacks/define.js";
 import type { Checkpoint } from "./checkpoint.js";
 import type { SupervisedRows } from "./data.js";
@@ -33,6 +35,8 @@ export interface FitOptions<M extends MetricChoice, Epoch> {
    * class weights divide by the sum of the weights instead. They are in no reported loss.
    */
   readonly classWeights?: readonly number[];
+  /** Changes of training batches, in this order, new at each update; evaluation sees the rows as they are. */
+  readonly augmentation?: readonly AugmentationSpec[];
   /**
    * Averages the weights: `ema()` or `swa({ startEpoch })`. Once there is an average, an epoch's scores,
    * callbacks and the weights in the end are the average's; only `running` is of the weights that are
@@ -79,6 +83,7 @@ const optionNames = Object.keys({
   batchSize: true,
   validation: true,
   classWeights: true,
+  augmentation: true,
   averaging: true,
   seed: true,
   callbacks: true,
@@ -96,6 +101,13 @@ export function checkOptionNames(who: string, given: object, known: readonly str
   if (unknown !== undefined) {
     throw new UsageError(`${who}: ${unknownName("option", unknown, known).message}`);
   }
+}
+
+const nearZeroLimit = real({ min: 0, default: 1e-4 });
+
+/** Below which size a weight counts as nearly zero. */
+export function checkNearZero(who: string, limit: number | undefined): number {
+  return checkParameter(who, "nearZero", nearZeroLimit, limit ?? nearZeroLimit.default);
 }
 
 /** The seed, or 0 if there is none. */
@@ -138,6 +150,7 @@ export function checkFitOptions<M extends MetricChoice, Epoch>(options: FitOptio
     throw new UsageError("fit: optimizer must be given; got nothing. Try adam().");
   }
   createOptimizer(options.optimizer); // Throws if it is not one.
+  nameAugmentations(options.augmentation ?? []); // Throws if one of them is none.
   const { epochs, batchSize = numbers.batchSize.default, callbacks = [] } = options;
   const checkedEpochs = checkParameter("fit", "epochs", numbers.epochs, epochs);
   const { averaging } = options;

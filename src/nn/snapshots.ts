@@ -1,6 +1,7 @@
 /** @file Copies of what a training holds on its engine, out of it and back. */
 import type { Variable } from "../graph/index.js";
 import type { Engine } from "../runtime/index.js";
+import type { AugmentationSpec } from "./augmentations/define.js";
 import type { AveragingSpec } from "./averaging/define.js";
 import { matchTensors, type Checkpoint } from "./checkpoint.js";
 import { countRows, type SupervisedRows } from "./data.js";
@@ -30,18 +31,26 @@ export function settingOf(
     readonly optimizer: OptimizerSpec;
     readonly measures: Measures;
     readonly averaging?: AveragingSpec;
+    readonly augmentation?: readonly AugmentationSpec[];
+    readonly classWeights?: readonly number[];
     readonly batchSize: number;
     readonly seed: number;
   },
 ): Readonly<Record<string, string>> {
-  const { train, optimizer, measures, averaging, batchSize, seed } = options;
+  const { train, optimizer, measures, averaging, augmentation, classWeights, batchSize, seed } =
+    options;
   const specs = layers.map(({ name, definition, values }) => ({
     name,
     kind: definition.kind,
     ...values,
   }));
   const parts = { layers: specs, optimizer, loss: measures.loss, batchSize, seed };
-  const setting = { ...parts, ...(averaging && { averaging }) };
+  const setting = {
+    ...parts,
+    ...(averaging && { averaging }),
+    ...(augmentation && { augmentation }),
+    ...(classWeights && { "class weights": classWeights }),
+  };
   const texts = Object.entries({ ...setting, "number of training rows": countRows(train) });
   return Object.fromEntries(texts.map(([name, value]) => [name, JSON.stringify(value)]));
 }

@@ -1,6 +1,8 @@
 /** @file The program of a training step: data, weights and counters live on the engine. */
 import { ops, sizeOf, type Tensor, type Variable } from "../graph/index.js";
 import type { Engine, Program } from "../runtime/index.js";
+import { createAugmentations, type Augmentations } from "./augmentations/apply.js";
+import type { AugmentationSpec, Batch } from "./augmentations/define.js";
 import { createAveraging, type Averaging } from "./averaging/apply.js";
 import type { AveragingSpec } from "./averaging/define.js";
 import { createRefresh } from "./averaging/refresh.js";
@@ -22,6 +24,7 @@ export interface TrainingOptions {
   readonly optimizer: OptimizerSpec;
   readonly measures: Measures;
   readonly classWeights?: readonly number[];
+  readonly augmentation?: readonly AugmentationSpec[];
   readonly averaging?: AveragingSpec;
   readonly seed: number;
 }
@@ -30,8 +33,8 @@ export interface TrainingOptions {
 export interface Training<M extends MetricChoice> {
   /** Updates of one epoch; the last may have fewer rows than the others. */
   readonly steps: number;
-  /** Begins an epoch with the rows in this order; puts the weights themselves in the place of averages. */
-  readonly begin: (order: Int32Array) => void;
+  /** Begins an epoch, from 1, with the rows in this order; puts the weights themselves in the place of averages. */
+  readonly begin: (order: Int32Array, epoch: number) => void;
   /** Makes the next update of the epoch. */
   readonly step: () => void;
   /** Ends an epoch, from 1: puts averages in the place of the weights, if there are any. */
@@ -57,6 +60,7 @@ interface StepParts {
   readonly options: TrainingOptions;
   readonly optimizer: Optimizer;
   readonly averaging: Averaging | undefined;
+  readonly augmentations: Augmentations;
 }
 
 /** The targets of the chosen rows, with the weights that they have. */
@@ -72,18 +76,32 @@ function readTargets(
   };
 }
 
+/** The next rows of the epoch as the network reads them, augmented, and what they should give. */
+function readBatch(
+  network: Network,
+  { state, batch: size, options, augmentations }: Omit<StepParts, "optimizer" | "averaging">,
+): Batch {
+  const { rows, seed } = options;
+  const chosen = chooseRows(state, size);
+  const x = readRows(network, ops.gatherRows(state.features, chosen), rows.scale);
+  const targets = [readTargets(state, rows, chosen)];
+  // In the shape that they were given in: a network of dense layers reads images as vectors.
+  const given = { x: ops.reshape(x, [size, ...rows.featureShape]), targets };
+  const places = ops.add(ops.iota([size], 0), state.cursor);
+  const augmented = augmentations.apply(given, { seed, step: state.step }, places);
+  return { x: ops.reshape(augmented.x, x.shape), targets: augmented.targets };
+}
+
 /** Compiles the update with `batch` rows. */
 async function compileStep(
   engine: Engine,
   network: Network,
-  { state, batch, options, optimizer, averaging }: StepParts,
+  { state, batch, options, optimizer, averaging, augmentations }: StepParts,
 ): Promise<{ readonly program: Program; readonly penalizesOutputs: boolean }> {
-  const { rows, measures, seed } = options;
-  const chosen = chooseRows(state, batch);
-  const x = readRows(network, ops.gatherRows(state.features, chosen), rows.scale);
-  const target = readTargets(state, rows, chosen);
+  const { measures, seed } = options;
+  const { x, targets } = readBatch(network, { state, batch, options, augmentations });
   const result = network.apply(x, { noise: { seed, step: state.step }, training: true });
-  const { scores, loss } = judgeBatch(measures, result, [target]);
+  const { scores, loss } = judgeBatch(measures, result, targets);
   const penalties = [...smoothPenalties(network), ...result.penalties];
   // What is minimized. Penalties are added to it, and never to the scores, which are reported.
   const objective = addPenalties([loss, ...penalties]) ?? loss;
@@ -112,8 +130,14 @@ export async function createTraining<M extends MetricChoice>(
   const state = createState(rows, network, options);
   const optimizer = createOptimizer(options.optimizer);
   const averaging = options.averaging && createAveraging(options.averaging, network);
+  const augmentations = createAugmentations(options.augmentation ?? [], {
+    seed: options.seed,
+    rows: total,
+    batchSize,
+    rowShape: rows.featureShape,
+  });
   const compile = (batch: number): ReturnType<typeof compileStep> =>
-    compileStep(engine, network, { state, batch, options, optimizer, averaging });
+    compileStep(engine, network, { state, batch, options, optimizer, averaging, augmentations });
   const full = await compile(batchSize);
   const rest = total % batchSize;
   const last = rest === 0 ? full : await compile(rest);
@@ -141,8 +165,9 @@ export async function createTraining<M extends MetricChoice>(
       ...(averaging?.memory ?? []),
     ],
     learningRate: state.learningRate,
-    begin: (order) => {
+    begin: (order, epoch) => {
       done = 0;
+      augmentations.begin(engine, epoch);
       averages?.begin();
       engine.write(state.order, order);
       engine.write(state.cursor, [0]);

@@ -1,6 +1,8 @@
 /** @file Expected numbers: `paired_seeds` of golden_stats.json (SciPy); t intervals by hand. */
 import { describe, expect, it } from "vitest";
-import { comparePaired } from "./compare.js";
+import { comparePaired, compareWithBaseline } from "./compare.js";
+import { resampledDifferences } from "./resampled.js";
+import { twoStageDifferences } from "./twoStage.js";
 import type { Metric } from "./verdict.js";
 
 const accuracy: Metric = { name: "test accuracy", better: "higher", unit: "share" };
@@ -102,5 +104,71 @@ describe("comparePaired", () => {
   });
   it("refuses the loss of a failed trial", () => {
     expect(() => compare(loss, [NaN, 1], [1, 1])).toThrow("got NaN at position 0");
+  });
+});
+
+describe("compareWithBaseline", () => {
+  const bySeed = (values: readonly number[]) => new Map(values.map((value, seed) => [seed, value]));
+  const baseline = { name: "none", bySeed: bySeed([0, 0, 0, 0]) };
+  const arms = [
+    // t = 49; t = 3.7 and p = 0.035; t = 0.
+    { name: "clear", bySeed: bySeed([0.19, 0.2, 0.21, 0.2]) },
+    { name: "doubtful", bySeed: bySeed([0.1, 0.2, 0.3, 0.1]) },
+    { name: "idle", bySeed: bySeed([-0.1, 0.1, -0.1, 0.1]) },
+  ];
+  const metric: Metric = { name: "score", better: "higher", unit: "plain" };
+
+  it("holds the arms to one error rate: what is a gain alone is none among three", () => {
+    const alone = compareWithBaseline(metric, { baseline, arms: [arms[1]] })[0];
+    expect(alone).toMatchObject({ verdict: "better", confidence: 0.95, comparisons: 1 });
+    const [clear, doubtful, idle] = compareWithBaseline(metric, { baseline, arms });
+    expect(clear.verdict).toBe("better");
+    expect(clear.confidence).toBeCloseTo(1 - 0.05 / 3, 15);
+    expect(doubtful.pValue).toBe(alone.pValue);
+    expect(doubtful.adjustedPValue).toBeCloseTo(2 * alone.pValue, 15);
+    expect(doubtful.verdict).toBe("no detectable difference");
+    expect(doubtful.confidence).toBeCloseTo(0.975, 15);
+    expect(idle).toMatchObject({ verdict: "no detectable difference", adjustedPValue: 1 });
+  });
+  it("says at which level and among how many", () => {
+    const [clear, doubtful] = compareWithBaseline(metric, { baseline, arms });
+    // Differences 0.19, 0.2, 0.21, 0.2: sd 0.0081650, t(0.99167, 3) = 4.8567, reach 0.0198.
+    expect(clear.sentence).toBe(
+      "clear has a higher score than none by 0.200 " +
+        "(98.3 % interval 0.180 to 0.220, 4 paired seeds, one of 3 comparisons).",
+    );
+    expect(doubtful.sentence).toContain("(97.5 % interval -0.0");
+  });
+  it("agrees with its interval, whatever the verdict", () => {
+    for (const { verdict, interval, adjustedPValue } of compareWithBaseline(metric, {
+      baseline,
+      arms,
+    })) {
+      const excludesZero = interval[0] > 0 || interval[1] < 0;
+      expect(verdict === "better" || verdict === "worse").toBe(excludesZero);
+      expect(adjustedPValue <= 0.05).toBe(excludesZero);
+    }
+  });
+  it("counts arms of which nothing is known among the comparisons", () => {
+    const unknown = { name: "failed", bySeed: new Map<number, number>() };
+    const [first, failed] = compareWithBaseline(metric, { baseline, arms: [arms[1], unknown] });
+    expect(first).toMatchObject({ verdict: "no detectable difference", comparisons: 2 });
+    expect(failed).toMatchObject({ verdict: "too few seeds to tell", adjustedPValue: NaN });
+  });
+  it("takes its estimates from the rule by which the study was run", () => {
+    const twoStage = compareWithBaseline(metric, {
+      ...{ baseline, arms: [arms[1]] },
+      estimate: (arm, base) => twoStageDifferences(arm, base, { pilot: 3 }),
+    })[0];
+    // The first three differ by 0.1, 0.2, 0.3: sd 0.1, t(0.975, 2) = 4.302653, n = 4.
+    expect(twoStage.interval[1]).toBeCloseTo(0.175 + (4.302652729749462 * 0.1) / 2, 12);
+    const folds = compareWithBaseline(metric, {
+      ...{ baseline, arms: [arms[1]] },
+      estimate: (arm, base) => resampledDifferences(arm, base, { testOverTrain: 1 / 3 }),
+    })[0];
+    expect(folds.verdict).toBe("no detectable difference");
+  });
+  it("has no comparison without arms", () => {
+    expect(compareWithBaseline(metric, { baseline, arms: [] })).toEqual([]);
   });
 });

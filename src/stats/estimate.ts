@@ -35,8 +35,22 @@ export function studentInterval(
   const level = checkConfidence("studentInterval", confidence);
   if (Number.isNaN(standardError)) return [NaN, NaN];
   if (standardError === 0) return [mean, mean];
-  const reach = studentQuantile((1 + level) / 2, degreesOfFreedom) * standardError;
+  const reach = quantileOf(level, degreesOfFreedom) * standardError;
   return [mean - reach, mean + reach];
+}
+
+/** A study asks for the quantiles of a few levels and sizes over and over; each is a search. */
+const known = new Map<string, number>();
+const MOST_KNOWN = 1000;
+
+function quantileOf(confidence: number, degreesOfFreedom: number): number {
+  const key = `${confidence} ${degreesOfFreedom}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const quantile = studentQuantile((1 + confidence) / 2, degreesOfFreedom);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, quantile);
+  return quantile;
 }
 
 export interface StudentTest {

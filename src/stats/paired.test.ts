@@ -1,27 +1,10 @@
 /** @file Expected values: golden_stats.json (SciPy 1.10.1, `scipy.stats.ttest_rel`). */
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { readGoldenStats } from "../../test/fixtures/goldenStats.js";
 import { randomStream } from "../util/index.js";
 import { pairedDifferences } from "./paired.js";
 
-interface Golden {
-  readonly paired_seeds: {
-    readonly a: readonly number[];
-    readonly b: readonly number[];
-    readonly mean_diff: number;
-    readonly sd_diff: number;
-    readonly paired_t: { readonly t: number; readonly p: number };
-    readonly ci95: readonly [number, number];
-  };
-}
-
-// Python wrote Infinity and NaN into the file, which are not JSON.
-const text = readFileSync(
-  new URL("../../test/fixtures/golden_stats.json", import.meta.url),
-  "utf8",
-);
-const golden = JSON.parse(text.replace(/-?\bInfinity\b|\bNaN\b/g, "null")) as Golden;
-const { a, b, mean_diff, sd_diff, paired_t, ci95 } = golden.paired_seeds;
+const { a, b, mean_diff, sd_diff, paired_t, ci95 } = readGoldenStats().paired_seeds;
 const DIGITS = 12;
 
 describe("pairedDifferences", () => {

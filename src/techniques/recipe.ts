@@ -1,5 +1,12 @@
 /** @file A recipe: everything that decides a training, as plain data; and the reference recipe. */
-import { adam, dense, type LayerSpec, type LossChoice, type OptimizerSpec } from "../nn/index.js";
+import {
+  adam,
+  dense,
+  type AugmentationSpec,
+  type LayerSpec,
+  type LossChoice,
+  type OptimizerSpec,
+} from "../nn/index.js";
 
 /** Which rows are trained on. */
 export interface DataChoice {
@@ -23,6 +30,8 @@ export interface TrainingChoice {
   readonly loss: LossChoice;
   /** By how much the rows of each class count in what is minimized. */
   readonly classWeights?: readonly number[];
+  /** Changes of training batches, in this order. */
+  readonly augmentation?: readonly AugmentationSpec[];
   readonly epochs: number;
   /** Rows of one update; the last batch of an epoch may be smaller, as in Keras. */
   readonly batchSize: number;

@@ -60,9 +60,11 @@ const MINIMUM = [0.9, -0.4, 0, 0];
 /** Where proximal steps come to rest on the quadratic. */
 async function minimize(engine: Engine, spec: OptimizerSpec): Promise<readonly number[]> {
   const targets = variable({ name: "targets", shape: [4] });
+  const regularizer = createRegularizer(l1({ strength: STRENGTH }));
+  if (!regularizer) throw new Error("switched off");
   const built = buildUpdate(spec, {
     size: 4,
-    regularizer: createRegularizer(l1({ strength: STRENGTH })),
+    regularizer,
     gradientOf: (weight) => ops.subtract(weight, targets),
   });
   const counted = new Map([...built.updates, [built.step, ops.add(built.step, 1)] as const]);

@@ -12,7 +12,7 @@ import type { AveragingSpec } from "./define.js";
 import { averagings } from "./list.js";
 import type { StatisticsRefresh } from "./refresh.js";
 
-/** What a training without averaging needs: nothing. */
+/** What a training step and the loop around it need of an averaging. */
 export interface Averaging {
   /** The updates of a training step, with those of the averages, from the optimizer's. */
   readonly updates: (updated: ReadonlyMap<Variable, Tensor>) => ReadonlyMap<Variable, Tensor>;
@@ -48,8 +48,9 @@ function entered(
   return new Map([
     [count, ops.add(count, 1)],
     ...pairs.map(({ weight, average }): [Variable, Tensor] => {
-      const change = ops.multiply(ops.subtract(weightOf(weight), average), share);
-      return [average, avoidSubnormal(ops.add(average, change))];
+      const kept = ops.multiply(average, ops.subtract(1, share));
+      const added = ops.multiply(weightOf(weight), share);
+      return [average, avoidSubnormal(ops.add(kept, added))];
     }),
   ]);
 }

@@ -15,7 +15,7 @@ export interface AveragingDefinition<D extends Declarations = Declarations> exte
   /** Whether statistics, such as those of batch normalization, are computed anew for averaged weights. */
   readonly refreshesStatistics: boolean;
   /**
-   * The share that the present weights have in the new average: `average + share (weight - average)`. It
+   * The share that the present weights have in the new average: `(1 - share) average + share weight`. It
    * must be 1 for the first.
    *
    * @param count - weights that entered before; [], float32

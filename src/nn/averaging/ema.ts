@@ -23,7 +23,7 @@ export const ema = defineAveraging({
   kind: "ema",
   title: "EMA",
   params: {
-    momentum: real({ min: 0, max: 1, maxOpen: true, default: 0.99, off: 0, search: [0.9, 0.9999] }),
+    momentum: real({ min: 0, max: 1, maxOpen: true, default: 0.99, search: [0.9, 0.9999] }),
     overwriteFrequency: optional(integer({ min: 1, default: 100 })),
   },
   takes: "batches",

@@ -2,14 +2,15 @@
 import { describeTensor, sameShape, type Tensor } from "../../graph/index.js";
 import { UsageError } from "../../util/index.js";
 import { checkValues, findByKind } from "../component.js";
+import { isOff } from "../off.js";
 import type { Part } from "../part.js";
 import { constraints } from "./list.js";
 
 /** The weight that replaces an updated one. */
 export type Constraint = (weight: Tensor) => Tensor;
 
-/** The constraint that a spec describes, or that is the user's own function. */
-export function createConstraint(given: Part): Constraint {
+/** The constraint that a spec describes, or that is the user's own function; none if it is switched off. */
+export function createConstraint(given: Part): Constraint | undefined {
   if (typeof given === "function") {
     return (weight) => {
       const value = given(weight);
@@ -23,5 +24,6 @@ export function createConstraint(given: Part): Constraint {
   const { kind, ...rest } = given;
   const definition = findByKind("constraint", constraints, kind);
   const values = checkValues(definition, rest);
+  if (isOff(definition.params, values)) return undefined;
   return (weight) => definition.project(weight, values);
 }

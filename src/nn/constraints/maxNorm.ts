@@ -1,11 +1,9 @@
 /** @file Max norm: scales down vectors that have become too long. */
 import { ops } from "../../graph/index.js";
 import { real } from "../../util/index.js";
+import { axisParameter } from "../norm.js";
 import { defineConstraint } from "./define.js";
-import { axisParameter, normOver } from "./norm.js";
-
-/** Keeps 0 / 0 away, as Keras does; it shrinks each scaled vector by 1e-7 / norm. */
-const EPSILON = 1e-7;
+import { rescale } from "./rescale.js";
 
 /**
  * After each update, `w = w min(maxValue, norm) / (1e-7 + norm)` for each vector along `axis`; of a dense
@@ -24,10 +22,8 @@ export const maxNorm = defineConstraint({
   title: "MaxNorm",
   params: {
     maxValue: real({ min: 0, minOpen: true, default: 2, search: [1, 8] }),
-    axis: axisParameter,
+    axis: axisParameter({ default: 0 }),
   },
-  project: (weight, { maxValue, axis }) => {
-    const norm = normOver(weight, axis);
-    return ops.multiply(weight, ops.divide(ops.minimum(norm, maxValue), ops.add(norm, EPSILON)));
-  },
+  project: (weight, { maxValue, axis }) =>
+    rescale(weight, { who: "MaxNorm", axis }, (norm) => ops.minimum(norm, maxValue)),
 });

@@ -8,10 +8,14 @@ export interface Initializer {
   readonly fill: (shape: Shape, random: RandomStream) => Float32Array;
 }
 
-/** Sizes before a weight's last two axes are its receptive field, as in Keras: [..., in, out]. */
+/**
+ * Sizes before a weight's last two axes are its receptive field, as in Keras: [..., in, out]. A vector has
+ * its size as both.
+ */
 export function fansOf(shape: Shape): { fanIn: number; fanOut: number } {
   const field = shape.slice(0, -2).reduce((product, size) => product * size, 1);
-  return { fanIn: field * (shape.at(-2) ?? 1), fanOut: field * (shape.at(-1) ?? 1) };
+  const last = shape.at(-1) ?? 1;
+  return { fanIn: field * (shape.at(-2) ?? last), fanOut: field * last };
 }
 
 /** An initializer that draws each element alone. */

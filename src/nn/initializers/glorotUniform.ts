@@ -1,5 +1,5 @@
 /** @file Glorot uniform: uniform in [-limit, limit), limit = sqrt(6 / (fanIn + fanOut)). */
-import { drawEach, fansOf, type Initializer } from "./define.js";
+import { uniformScaling } from "./varianceScaling.js";
 
 /**
  * Keras' default for dense and convolution kernels (PyTorch: `xavier_uniform_`; its own default for
@@ -7,11 +7,4 @@ import { drawEach, fansOf, type Initializer } from "./define.js";
  *
  * @see Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010
  */
-export const glorotUniform: Initializer = {
-  name: "glorotUniform",
-  fill: (shape, random) => {
-    const { fanIn, fanOut } = fansOf(shape);
-    const limit = Math.sqrt(6 / (fanIn + fanOut));
-    return drawEach(shape, () => (2 * random.uniform() - 1) * limit);
-  },
-};
+export const glorotUniform = uniformScaling({ name: "glorotUniform", scale: 1, fan: "average" });

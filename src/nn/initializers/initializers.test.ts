@@ -62,8 +62,65 @@ describe("initializers", () => {
     expect(largest(values)).toBeGreaterThan(0.99 * truncation);
   });
 
-  it("zeros gives zeros", () => {
+  // Keras' variance scaling: deviation sqrt(scale / fan), as in heNormal; limit sqrt(3 scale / fan).
+  it.each([
+    ["glorotNormal", Math.sqrt(2 / (784 + 512))],
+    ["lecunNormal", Math.sqrt(1 / 784)],
+  ] as const)("%s has its deviation after truncation at two deviations", (name, target) => {
+    const values = draw(name, [784, 512]);
+    const limit = (2 * target) / 0.8796256610342398;
+    expect(Math.abs(deviation(values) / target - 1)).toBeLessThan(within(values.length));
+    expect(largest(values)).toBeLessThanOrEqual(Math.fround(limit));
+    expect(largest(values)).toBeGreaterThan(0.99 * limit);
+  });
+
+  // Keras' defaults: stddev 0.05, minval -0.05, maxval 0.05.
+  it.each([
+    ["lecunUniform", Math.sqrt(3 / 784)],
+    ["randomUniform", 0.05],
+  ] as const)("%s fills its interval and stays in it", (name, limit) => {
+    const values = draw(name, [784, 64]);
+    expect(largest(values)).toBeLessThanOrEqual(Math.fround(limit));
+    expect(largest(values)).toBeGreaterThan(0.99 * limit);
+    expect(Math.abs((deviation(values) * Math.sqrt(3)) / limit - 1)).toBeLessThan(
+      within(values.length),
+    );
+  });
+
+  it("randomNormal has deviation 0.05, and truncatedNormal draws again beyond 0.1", () => {
+    const free = draw("randomNormal", [300, 300]);
+    expect(Math.abs(deviation(free) / 0.05 - 1)).toBeLessThan(within(free.length));
+    expect(largest(free)).toBeGreaterThan(0.15);
+    const truncated = draw("truncatedNormal", [300, 300]);
+    const target = 0.05 * 0.8796256610342398;
+    expect(Math.abs(deviation(truncated) / target - 1)).toBeLessThan(within(truncated.length));
+    expect(largest(truncated)).toBeLessThanOrEqual(Math.fround(0.1));
+    expect(largest(truncated)).toBeGreaterThan(0.099);
+  });
+
+  it.each([[[20, 7]], [[7, 20]], [[3, 3, 2, 5]]])(
+    "orthogonal gives %j orthonormal rows or columns, whichever are fewer",
+    (shape) => {
+      const values = draw("orthogonal", shape);
+      const columns = shape.at(-1) ?? 1;
+      const rows = values.length / columns;
+      const at = (row: number, column: number): number => values[row * columns + column];
+      const [count, length] = rows < columns ? [rows, columns] : [columns, rows];
+      const vectors = Array.from({ length: count }, (_, i) =>
+        Array.from({ length }, (_unused, j) => (rows < columns ? at(i, j) : at(j, i))),
+      );
+      vectors.forEach((a, i) => {
+        vectors.forEach((b, j) => {
+          const product = a.reduce((sum, value, k) => sum + value * b[k], 0);
+          expect(product).toBeCloseTo(Number(i === j), 6);
+        });
+      });
+    },
+  );
+
+  it("zeros gives zeros, ones gives ones", () => {
     expect([...draw("zeros", [3])]).toEqual([0, 0, 0]);
+    expect([...draw("ones", [3])]).toEqual([1, 1, 1]);
   });
 
   it.each(initializerNames)("%s is named as in the list", (name) => {
@@ -73,5 +130,6 @@ describe("initializers", () => {
   it("counts a receptive field into both fans, as Keras", () => {
     expect(fansOf([3, 3, 16, 32])).toEqual({ fanIn: 144, fanOut: 288 });
     expect(fansOf([784, 512])).toEqual({ fanIn: 784, fanOut: 512 });
+    expect(fansOf([512])).toEqual({ fanIn: 512, fanOut: 512 });
   });
 });

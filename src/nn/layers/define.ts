@@ -24,6 +24,8 @@ export interface Weight {
   readonly trainable: boolean;
   /** Whether weight decay applies to it unless asked otherwise: kernels yes, biases no. */
   readonly decays: boolean;
+  /** The axis along which it meets the last axis of the layer's input; absent if there is none. */
+  readonly inputAxis?: number;
   readonly regularizer?: Regularizer;
   readonly constraint?: Constraint;
 }

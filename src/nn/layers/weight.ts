@@ -26,6 +26,7 @@ interface WeightOptions {
   readonly trainable?: boolean;
   /** Default false. */
   readonly decays?: boolean;
+  readonly inputAxis?: number;
   readonly regularizer?: Part | undefined;
   readonly constraint?: Part | undefined;
 }
@@ -33,17 +34,20 @@ interface WeightOptions {
 /** A weight named after its layer: "dense_1/kernel". */
 export function createWeight(
   { name: layer }: Pick<LayerPlace, "name">,
-  { part, shape, regularizer, constraint, ...options }: WeightOptions,
+  { part, shape, ...options }: WeightOptions,
 ): Weight {
   const name = `${layer}/${part}`;
+  const { regularizer: penalty, constraint: projection, ...rest } = options;
+  const regularizer = penalty && createRegularizer(penalty);
+  const constraint = projection && createConstraint(projection);
   return {
     name,
     variable: variable({ name, shape, purpose: "weights" }),
     trainable: true,
     decays: false,
-    ...options,
-    ...(regularizer && { regularizer: createRegularizer(regularizer) }),
-    ...(constraint && { constraint: createConstraint(constraint) }),
+    ...rest,
+    ...(regularizer && { regularizer }),
+    ...(constraint && { constraint }),
   };
 }
 
@@ -76,6 +80,7 @@ export function kernelAndBias(
     shape: kernelShape,
     initializer: initializers[values.kernelInitializer],
     decays: true,
+    inputAxis: kernelShape.length - 2,
     regularizer: values.kernelRegularizer,
     constraint: values.kernelConstraint,
   });
@@ -91,11 +96,13 @@ export function kernelAndBias(
 }
 
 /**
- * The penalty on a layer's output. Like Keras, of the batch's mean row: the penalty of all of its
+ * The penalty on a layer's output, if there is one. Like Keras, of the batch's mean row: the penalty of all of its
  * elements, divided by the number of rows.
  */
-function activityPenalty(output: Tensor, regularizer: Part): Tensor {
-  return ops.multiply(createRegularizer(regularizer).penalty(output), 1 / output.shape[0]);
+function activityPenalties(output: Tensor, part: Part | undefined): readonly Tensor[] {
+  const regularizer = part && createRegularizer(part);
+  if (!regularizer) return [];
+  return [ops.multiply(regularizer.penalty(output), 1 / output.shape[0])];
 }
 
 /** `activation(product + bias)`, with logits and the penalty on the output where there are any. */
@@ -113,6 +120,6 @@ export function activate(
   return {
     output,
     ...(probability && { logits: z, probability }),
-    ...(activityRegularizer && { penalties: [activityPenalty(output, activityRegularizer)] }),
+    penalties: activityPenalties(output, activityRegularizer),
   };
 }

@@ -1,5 +1,7 @@
 /** @file Accuracy: ties go to the first class, as in Keras (argmax of NumPy). */
 import { describe, expect, it } from "vitest";
+import { describeMetric } from "../../../test/contract/describeMetric.js";
+import { binary, multiclass, numbers, sklearn } from "../../../test/contract/metricSets.js";
 import { valuesOf } from "../../../test/contract/numbers.js";
 import { variable } from "../../graph/index.js";
 import { accuracy } from "./accuracy.js";
@@ -14,6 +16,40 @@ const rows = [
   [0.4, 0.4, 0.2],
   [0.3, 0.3, 0.4],
 ];
+
+const ofUnits = sklearn.binary.accuracy;
+
+describeMetric("accuracy", {
+  make: accuracy,
+  cases: [
+    { name: "classes", metric: "accuracy", ...multiclass, expected: sklearn.multiclass.accuracy },
+    { name: "one unit", metric: "accuracy", ...binary, expected: ofUnits },
+    {
+      name: "one unit, numbers",
+      metric: "accuracy",
+      ...binary,
+      truth: numbers(sklearn.binary.y, 1),
+      expected: ofUnits,
+    },
+    {
+      name: "one-hot",
+      metric: "accuracy",
+      before: [1, 2, 0, 3, 2, 1],
+      activation: "softmax",
+      truth: numbers([0, 1, 0, 0, 1, 0], 3),
+      expected: 0.5,
+    },
+    {
+      name: "several labels, unit by unit",
+      metric: "accuracy",
+      before: [1, -2, 3, 4, -5, 6],
+      activation: "sigmoid",
+      truth: numbers([1, 0, 0, 1, 1, 1], 3),
+      expected: 4 / 6,
+    },
+  ],
+  sentences: [[{ threshold: 0.5 }, 'Unknown parameter "threshold"']],
+});
 
 describe("accuracy", () => {
   it("counts the first of equal outputs", () => {

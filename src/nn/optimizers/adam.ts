@@ -35,15 +35,14 @@ export function updateByAdam(
   );
   const square = meanSquare(slot("square"), gradient, beta2);
   const largest = amsgrad ? ops.maximum(slot("largestSquare"), square) : square;
-  const rate = ops.multiply(
-    learningRate,
-    ops.divide(ops.sqrt(biasCorrection(beta2, step)), biasCorrection(beta1, step)),
-  );
+  const correction = ops.sqrt(biasCorrection(beta2, step));
+  const rate = ops.multiply(learningRate, ops.divide(correction, biasCorrection(beta1, step)));
   const divisor = ops.add(ops.sqrt(largest), epsilon);
   return {
     weight: ops.subtract(weight, ops.divide(ops.multiply(rate, mean), divisor)),
     slots: { mean, square, ...(amsgrad && { largestSquare: largest }) },
-    stepSize: ops.divide(rate, divisor),
+    // For a gradient that lasts, the mean is biasCorrection(beta1) times it.
+    stepSize: ops.divide(ops.multiply(learningRate, correction), divisor),
   };
 }
 

@@ -2,6 +2,7 @@
 import { describeTensor, type Tensor } from "../../graph/index.js";
 import { UsageError } from "../../util/index.js";
 import { checkValues, findByKind } from "../component.js";
+import { isOff } from "../off.js";
 import type { Part } from "../part.js";
 import { regularizers } from "./list.js";
 
@@ -24,12 +25,13 @@ function customRegularizer(penalty: (weight: Tensor) => Tensor): Regularizer {
   };
 }
 
-/** The regularizer that a spec describes, or that is the user's own penalty. */
-export function createRegularizer(given: Part): Regularizer {
+/** The regularizer that a spec describes, or that is the user's own penalty; none if it is switched off. */
+export function createRegularizer(given: Part): Regularizer | undefined {
   if (typeof given === "function") return customRegularizer(given);
   const { kind, ...rest } = given;
   const definition = findByKind("regularizer", regularizers, kind);
   const values = checkValues(definition, rest);
+  if (isOff(definition.params, values)) return undefined;
   const { proximal } = definition;
   return {
     penalty: (weight) => definition.penalty(weight, values),
