@@ -6,6 +6,12 @@ import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
+/** Peers must not outlive the bench, however it ends. */
+const running = new Set();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** Why a process ended: the error that it printed last, if any. */
 function describeEnd(code, lines) {
   const error = lines.findLast((line) => /^\w*(Error|Exception)\b/.test(line));
@@ -34,11 +40,11 @@ export function startPeer({ file, args, env }) {
   child.on("close", (code) => end(describeEnd(code, lines)));
   // A peer that ended can't be written to; its end is reported above.
   child.stdin.on("error", () => undefined);
+  running.add(child);
   const stop = () => {
-    process.off("exit", stop);
+    running.delete(child);
     child.kill("SIGKILL");
   };
-  process.on("exit", stop);
   return {
     stop,
     ask: async (command) => {
