@@ -105,7 +105,9 @@ function tell(text) {
 /** The first Ctrl-C ends the rounds and prints what was measured; a second one ends all at once. */
 function listenForInterrupts() {
   const interrupt = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"]) process.once(name, () => interrupt.abort());
+  for (const name of ["SIGINT", "SIGTERM"]) {
+    process.on(name, () => (interrupt.signal.aborted ? process.exit(130) : interrupt.abort()));
+  }
   return interrupt.signal;
 }
 
