@@ -1,5 +1,6 @@
 /** @file The WebAssembly engine: variables stay in one memory, and programs run over it, on one thread or several. */
 import {
+  counterSize,
   lower,
   printModule,
   readAhead,
@@ -161,6 +162,7 @@ class WasmEngine implements Engine {
     const plan = planArena(kernels);
     const threads = team?.options.threads ?? 1;
     const block = memory.share(plan.size + threads * scratchSize(kernels, tileRows));
+    const counters = team === undefined ? 0 : memory.reserve(counterSize(kernels));
     memory.ensureBeyond(readAhead(kernels));
     const { code, isDivided } = printModule(kernels, {
       addressOf: (buffer) => {
@@ -175,6 +177,7 @@ class WasmEngine implements Engine {
         control: team.control,
         timeoutSeconds: team.options.timeoutSeconds,
         minimumWork,
+        counters,
       },
     });
     const module = await WebAssembly.compile(code);
