@@ -67,7 +67,7 @@ function collect({ input: start, output }: Ends): readonly LayerOutput[] {
  */
 export function listLayers(ends: Ends): readonly LayerSpec[] {
   const nodes = collect(ends);
-  const specs = nodes.map(({ layer }) => layer!); // collect() refuses those without one.
+  const specs = nodes.flatMap(({ layer }) => layer ?? []); // collect() refuses those without one.
   const twice = specs.find((spec, position) => specs.indexOf(spec) !== position);
   if (twice) {
     throw new UsageError(

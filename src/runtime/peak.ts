@@ -14,13 +14,8 @@ export interface Peak {
 /** Measures now: runs of each register tile in turn, of which the fastest counts. */
 export type PeakMeter = (rounds: number) => Peak;
 
-/**
- * Compiles a meter for the peak of matrix products on one thread, over operands in the first-level
- * cache. Its first hundred rounds include V8's own compilation.
- *
- * @param clock - milliseconds, such as `() => performance.now()`
- */
-export async function preparePeak(clock: () => number): Promise<PeakMeter> {
+/** Compiles a meter of each register tile. */
+async function prepareTiles(clock: () => number): Promise<(rounds: number) => Peak[]> {
   const target = { relaxed: detectRelaxedSimd() };
   const candidates = await Promise.all(
     TILE_ROWS.map(async (tileRows) => {
@@ -42,22 +37,43 @@ export async function preparePeak(clock: () => number): Promise<PeakMeter> {
         fastest[i] = Math.min(fastest[i], clock() - start);
       });
     }
-    const rates = candidates.map(({ tileRows }, i) => ({
+    return candidates.map(({ tileRows }, i) => ({
       tileRows,
       gigaflops: peakOperations(tileRows) / fastest[i] / 1e6,
     }));
-    return rates.reduce((best, other) => (other.gigaflops > best.gigaflops ? other : best));
   };
+}
+
+const best = (rates: readonly Peak[]): Peak =>
+  rates.reduce((one, other) => (other.gigaflops > one.gigaflops ? other : one));
+
+/**
+ * Compiles a meter for the peak of matrix products on one thread, over operands in the first-level
+ * cache. Its first hundred rounds include V8's own compilation.
+ *
+ * @param clock - milliseconds, such as `() => performance.now()`
+ */
+export async function preparePeak(clock: () => number): Promise<PeakMeter> {
+  const meter = await prepareTiles(clock);
+  return (rounds) => best(meter(rounds));
 }
 
 /** Rounds after which compilation is over and the fastest run is stable. */
 const ENOUGH_ROUNDS = 200;
+/** A tile of more rows loads less for each product: it wins unless it is slower than by chance. */
+const TOLERANCE = 0.95;
 let known: Promise<number> | undefined;
+
+async function measureTile(): Promise<number> {
+  // The clock decides between codes that give the same bits: results do not depend on it.
+  // eslint-disable-next-line no-restricted-globals
+  const rates = (await prepareTiles(() => performance.now()))(ENOUGH_ROUNDS);
+  const enough = TOLERANCE * best(rates).gigaflops;
+  const fitting = rates.filter(({ gigaflops }) => gigaflops >= enough);
+  return Math.max(...fitting.map(({ tileRows }) => tileRows));
+}
 
 /** The register tile to use on this machine, measured once. */
 export function fastestTile(): Promise<number> {
-  // The clock decides between codes that give the same bits: results do not depend on it.
-  // eslint-disable-next-line no-restricted-globals
-  known ??= preparePeak(() => performance.now()).then((meter) => meter(ENOUGH_ROUNDS).tileRows);
-  return known;
+  return (known ??= measureTile());
 }

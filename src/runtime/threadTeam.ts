@@ -98,8 +98,11 @@ export class ThreadTeam {
   }
 
   #requireAlive(): void {
-    const ended = this.#workers.map((worker) => worker.ended()).find((why) => why !== undefined);
-    if (this.#over === undefined && ended !== undefined) this.#fail(ended);
+    // A loop, since this happens at every step: it allocates nothing.
+    for (const worker of this.#workers) {
+      const why = worker.ended();
+      if (why !== undefined) this.#fail(why);
+    }
     if (this.#over !== undefined) throw this.#over;
   }
 

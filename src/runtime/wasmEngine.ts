@@ -1,5 +1,6 @@
 /** @file The WebAssembly engine: variables stay in one memory, and programs run over it, on one thread or several. */
 import {
+  counterSize,
   handOver,
   lower,
   printModule,
@@ -203,6 +204,8 @@ class WasmEngine implements Engine {
     const plan = planArena(kernels);
     const threads = team?.options.threads ?? 1;
     const block = memory.share(plan.size + threads * scratchSize(kernels, tileRows));
+    const claim = { kind: "other", name: "the counters of threads" } as const;
+    const counters = team === undefined ? 0 : memory.reserve(counterSize(kernels), claim);
     memory.ensureBeyond(readAhead(kernels));
     const { code, isDivided } = printModule(kernels, {
       addressOf: (buffer) => {
@@ -217,6 +220,7 @@ class WasmEngine implements Engine {
         control: team.control,
         timeoutSeconds: team.options.timeoutSeconds,
         minimumWork,
+        counters,
       },
     });
     const module = await WebAssembly.compile(code);

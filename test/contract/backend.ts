@@ -22,8 +22,13 @@ import { drawValues, findMismatches, SUMMED } from "./values.js";
 /**
  * Registers the whole contract for one kind of engine: all primitives at all cases and at their
  * extremes, the rules of programs and variables, and random graphs.
+ *
+ * @param options.graphs - how many random graphs, default 500
  */
-export function describeBackend(createEngine: EngineFactory): void {
+export function describeBackend(
+  createEngine: EngineFactory,
+  { graphs = 500 }: { readonly graphs?: number } = {},
+): void {
   describe.each(operations.map(({ name }) => name))("%s equals the judge", (name) => {
     test.each(opCases[name])("$title", (opCase) => expectCase(opCase, createEngine));
   });
@@ -33,7 +38,7 @@ export function describeBackend(createEngine: EngineFactory): void {
   );
   describePrograms(createEngine);
   describeFusion(createEngine);
-  describeRandomGraphs(createEngine);
+  describeRandomGraphs(createEngine, graphs);
 }
 
 async function expectCase(opCase: OpCase, createEngine: EngineFactory): Promise<void> {

@@ -7,15 +7,15 @@ import type { EngineFactory } from "./describePrograms.js";
 import { randomGraph, type RandomProgram } from "./randomGraph.js";
 import { findMismatches } from "./values.js";
 
-const GRAPHS = 500;
 const GRADIENTS = 100;
 const GRAPHS_IN_A_TEST = 50;
 /** On top of the worst case that the generator tracks: what float32 makes of nearly nothing. */
 const ABSOLUTE = 1e-6;
 
-export function describeRandomGraphs(createEngine: EngineFactory): void {
-  const firstsOf = (graphs: number): number[] =>
-    Array.from({ length: graphs / GRAPHS_IN_A_TEST }, (_, i) => i * GRAPHS_IN_A_TEST);
+/** @param graphs - how many programs, a multiple of 50 */
+export function describeRandomGraphs(createEngine: EngineFactory, graphs: number): void {
+  const firstsOf = (count: number): number[] =>
+    Array.from({ length: count / GRAPHS_IN_A_TEST }, (_, i) => i * GRAPHS_IN_A_TEST);
   async function expectAll(
     first: number,
     compare: (engine: Engine, program: RandomProgram) => Promise<string[]>,
@@ -26,8 +26,8 @@ export function describeRandomGraphs(createEngine: EngineFactory): void {
       if (mismatches.length > 0) expect.fail([...mismatches, program.description].join("\n"));
     }
   }
-  describe(`${GRAPHS} random programs equal the judge`, () => {
-    test.each(firstsOf(GRAPHS))(`${GRAPHS_IN_A_TEST} from seed %i`, (first) =>
+  describe(`${graphs} random programs equal the judge`, () => {
+    test.each(firstsOf(graphs))(`${GRAPHS_IN_A_TEST} from seed %i`, (first) =>
       expectAll(first, compareProgram),
     );
   });

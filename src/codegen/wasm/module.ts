@@ -20,7 +20,12 @@ import { printWindow, windowScratch, windowUnits } from "./window/index.js";
 export interface ThreadOptions extends BarrierOptions {
   /** Kernels of less work, in vector instructions, are done by one thread. */
   readonly minimumWork: number;
+  /** Address of `counterSize` bytes, all 0 at first, through which threads share the units of kernels. */
+  readonly counters: number;
 }
+
+/** Bytes that a program's counters take: each has a cache line of its own. */
+export const counterSize = (kernels: readonly Kernel[]): number => kernels.length * ALIGNMENT;
 
 export interface WasmOptions extends Machine {
   /** Address of memory that kernels use while they run: `scratchSize` bytes for each thread. */
@@ -101,9 +106,11 @@ export function printModule(kernels: readonly Kernel[], options: WasmOptions): P
     printKernel(functions, kernel, { ...options, name: `${kernel.kind}_${position}` }),
   );
   const scratch = { address: options.scratch, bytes: scratchSize(kernels, tileRows) };
-  const run = isDivided
-    ? printThreads(steps, { indices, scratch, barrier })
-    : printSequence(steps, { indices, scratch });
+  const calls = { indices, scratch };
+  const run =
+    threads !== undefined && isDivided
+      ? printThreads(steps, { ...calls, barrier, counters: threads.counters })
+      : printSequence(steps, calls);
   return { code: encodeModule([...functions, run], options.memory), isDivided };
 }
 
@@ -127,36 +134,64 @@ function printSequence(steps: readonly Step[], { indices, scratch }: CallOptions
   return run;
 }
 
+/**
+ * Threads claim the units of a kernel chunk by chunk, so that one that is kept from working for a while
+ * does less, and the others do not wait for it.
+ */
 function printThreads(
   steps: readonly Step[],
-  { indices, scratch, barrier }: CallOptions & { readonly barrier: number },
+  {
+    indices,
+    scratch,
+    barrier,
+    counters,
+  }: CallOptions & { readonly barrier: number; readonly counters: number },
 ): FunctionBody {
   const run = newRun();
   const [thread, threads] = run.parameters;
   const mine = run.local("i32");
+  const begin = run.local("i32");
   run.get(thread).i32(scratch.bytes).op("i32.mul").i32(scratch.address).op("i32.add").set(mine);
-  const boundary = (units: number, next: number): FunctionBody =>
-    run.get(thread).i32(next).op("i32.add").i32(units).op("i32.mul").get(threads).op("i32.div_u");
-  steps.forEach(({ kernel, units, isDivided, waits }, i) => {
+  const counterOf = (i: number): number => counters + i * ALIGNMENT;
+  const isLeft = (units: number): FunctionBody => run.get(begin).i32(units).op("i32.lt_u");
+  steps.forEach(({ kernel, units, chunk, isDivided, waits }, i) => {
     if (waits) run.get(threads).i32(1).call(barrier);
     const callKernel = (): void => {
       if (usesScratch(kernel)) run.get(mine);
       run.call(indices[i]);
     };
-    if (isDivided) {
-      boundary(units, 0);
-      boundary(units, 1);
-      callKernel();
+    if (!isDivided) {
+      run.get(thread).op("i32.eqz");
+      run.when(() => {
+        run.i32(0).i32(units);
+        callKernel();
+      });
       return;
     }
-    run.get(thread).op("i32.eqz");
-    run.when(() => {
-      run.i32(0).i32(units);
-      callKernel();
+    run.loopWhile(() => {
+      run.i32(0).i32(chunk).memory("i32.atomic.rmw.add", counterOf(i)).set(begin);
+      isLeft(units).when(() => {
+        run.get(begin);
+        if (units % chunk === 0) run.get(begin).i32(chunk).op("i32.add");
+        else {
+          // The last chunk has what is left.
+          run.get(begin).i32(chunk).op("i32.add").i32(units);
+          isLeft(units - chunk).op("select");
+        }
+        callKernel();
+      });
+      isLeft(units);
     });
   });
   // Only thread 0 waits for the end: the others are free to wait for the next run.
   run.get(threads).get(thread).op("i32.eqz").call(barrier);
+  // Nobody claims any more, and nobody claims again before the next run.
+  run.get(thread).op("i32.eqz");
+  run.when(() => {
+    steps.forEach(({ isDivided }, i) => {
+      if (isDivided) run.i32(0).i32(0).memory("i32.atomic.store", counterOf(i));
+    });
+  });
   return run;
 }
 

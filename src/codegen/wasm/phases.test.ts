@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Buffer, Kernel } from "../kernel.js";
+import type { Windows } from "../../graph/index.js";
+import type { Buffer, Kernel, LoopKernel } from "../kernel.js";
 import { byteSize } from "../layout.js";
 import { kernelWork, planSteps } from "./phases.js";
 
@@ -9,7 +10,7 @@ function buffer(name: string): Buffer {
   return { role: "temporary", name, shape: [64], dtype: "float32" };
 }
 
-function loop(from: Buffer, to: Buffer): Kernel {
+function loop(from: Buffer, to: Buffer): LoopKernel {
   const value = { kind: "load", buffer: from, strides: [1] } as const;
   return { kind: "loop", space: [64], stores: [{ buffer: to, value, strides: [1] }] };
 }
@@ -52,6 +53,41 @@ describe("threads wait before a kernel", () => {
       false,
       false,
     ]);
+  });
+});
+
+describe("threads claim a kernel's units", () => {
+  const chunkOf = (kernel: Kernel, units: number): number => {
+    const options = { addressOf: () => 0, unitsOf: () => units, minimumWork: 0 };
+    return planSteps([kernel], options)[0].chunk;
+  };
+  const ofLoop = (rows: number, columns: number): number =>
+    chunkOf({ kind: "loop", stores: loop(a, b).stores, space: [rows, columns] }, rows);
+  const ofPool = (images: number, size: number): number => {
+    const shape = [images, size, size, 1];
+    const windows: Windows = {
+      size: [1, 1],
+      strides: [1, 1],
+      dilation: [1, 1],
+      padding: [0, 0, 0, 0],
+    };
+    const inputs = [{ ...a, shape }];
+    return chunkOf(
+      { kind: "window", name: "maxPool", space: shape, inputs, windows, stores: [] },
+      images,
+    );
+  };
+
+  it("one by one where each is work enough, else several, at most all, at a time", () => {
+    expect(ofLoop(100, 2 ** 18)).toBe(1);
+    expect(ofLoop(100, 2 ** 17)).toBe(2);
+    expect(ofLoop(100, 2 ** 14)).toBe(16);
+    expect(ofLoop(100, 16)).toBe(100);
+  });
+
+  it("of windows in a few large chunks, as each chunk packs the weights", () => {
+    expect(ofPool(160, 2 ** 10)).toBe(10);
+    expect(ofPool(8, 2 ** 10)).toBe(1);
   });
 });
 

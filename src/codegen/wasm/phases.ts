@@ -1,7 +1,7 @@
 /**
- * @file Divides a program among threads: which kernels every thread does a share of, and between which
- * kernels threads must wait for each other. Neither changes a result, since a unit's result is the
- * same on whichever thread.
+ * @file Divides a program among threads: which kernels they share, in chunks of how many units, and between
+ * which kernels they must wait for each other. None of it changes a result, since a unit's result is
+ * the same on whichever thread.
  */
 import { sizeOf } from "../../graph/index.js";
 import {
@@ -24,10 +24,17 @@ const RANDOM_WORK = 12;
  */
 const WORTH_WAKING = 64;
 
+/** Units are claimed in chunks of at least this work, some 10 microseconds: beside it, a claim is nothing. */
+const CHUNK_WORK = 2 ** 16;
+/** Window kernels pack their weights anew for each chunk, so theirs are larger. */
+const WINDOW_CHUNKS = 16;
+
 export interface Step {
   readonly kernel: Kernel;
   readonly units: number;
-  /** Every thread does a share of the units; otherwise the first thread does all. */
+  /** Units that a thread claims at a time. */
+  readonly chunk: number;
+  /** All threads share the units; otherwise the first thread does all. */
   readonly isDivided: boolean;
   /** Threads wait for each other before it. */
   readonly waits: boolean;
@@ -82,8 +89,15 @@ export function planSteps(
     const accesses = accessesOf(kernel, { addressOf, isDivided });
     const waits = accesses.some((access) => sinceBarrier.some((other) => conflict(access, other)));
     sinceBarrier = waits ? accesses : [...sinceBarrier, ...accesses];
-    return { kernel, units: unitsOf(kernel), isDivided, waits };
+    const units = unitsOf(kernel);
+    return { kernel, units, chunk: chunkOf(kernel, units), isDivided, waits };
   });
+}
+
+function chunkOf(kernel: Kernel, units: number): number {
+  const enough = Math.ceil((CHUNK_WORK * units) / kernelWork(kernel));
+  const least = kernel.kind === "window" ? Math.ceil(units / WINDOW_CHUNKS) : 1;
+  return Math.min(units, Math.max(enough, least));
 }
 
 function accessesOf(

@@ -1,6 +1,6 @@
 /**
- * @file Conv2d: the contract of layers; PyTorch's convolutions (golden_torch.json, float64); Keras'
- * asymmetric "same" padding (golden_keras.json).
+ * @file Conv2d: the contract of layers; PyTorch's convolutions (golden_torch.json, and dilated ones in
+ * golden_dilation.json, both float64); Keras' asymmetric "same" padding (golden_keras.json).
  */
 import { describe, expect, it } from "vitest";
 import { describeLayer } from "../../../test/contract/describeLayer.js";
@@ -9,6 +9,7 @@ import { flat, readFixture, shapeOf, type Nested } from "../../../test/contract/
 import { expectClose, FLOAT64, valuesOf } from "../../../test/contract/numbers.js";
 import { gradients, ops, variable, type Tensor, type Variable } from "../../graph/index.js";
 import { buildNetwork } from "../network.js";
+import { pairOf } from "../parameters.js";
 import { nameLayers } from "../wiring.js";
 import { conv2d } from "./conv2d.js";
 
@@ -68,8 +69,10 @@ describe("conv2d", () => {
 });
 
 interface TorchCase {
-  readonly stride: number;
-  readonly padding: number;
+  /** Down and across; one number is both. */
+  readonly stride: number | readonly [number, number];
+  readonly padding: number | readonly [number, number];
+  readonly dilation?: readonly [number, number];
   readonly x: Nested;
   readonly w: Nested;
   readonly b: Nested;
@@ -80,7 +83,11 @@ interface TorchCase {
   readonly db: Nested;
 }
 
-const torch = readFixture<Readonly<Record<string, TorchCase>>>("golden_torch");
+type TorchCases = Readonly<Record<string, TorchCase>>;
+const torch: TorchCases = {
+  ...readFixture<TorchCases>("golden_torch"),
+  ...readFixture<TorchCases>("golden_dilation"),
+};
 const keras = readFixture<Readonly<Record<string, Nested>>>("golden_keras");
 
 /** PyTorch's layouts are ours with the axes in another order. */
@@ -89,13 +96,14 @@ const TO_CHANNELS_FIRST = [0, 3, 1, 2];
 const TO_HEIGHT_FIRST = [2, 3, 1, 0];
 
 function likeTorch(golden: TorchCase) {
-  const { stride, padding } = golden;
+  const [down, across] = pairOf(golden.padding);
   const of = (name: "x" | "w" | "b" | "dy"): Variable =>
     variable({ name, shape: shapeOf(golden[name]) });
   const [x, w, b, dy] = (["x", "w", "b", "dy"] as const).map(of);
   const z = ops.conv2d(ops.transpose(x, TO_CHANNELS_LAST), ops.transpose(w, TO_HEIGHT_FIRST), {
-    strides: [stride, stride],
-    padding: [padding, padding, padding, padding],
+    strides: pairOf(golden.stride),
+    padding: [down, down, across, across],
+    dilation: golden.dilation ?? [1, 1],
   });
   const y = ops.transpose(ops.add(z, b), TO_CHANNELS_FIRST);
   const slopes = gradients(ops.sum(ops.multiply(y, dy)), [x, w, b]);
@@ -105,7 +113,15 @@ function likeTorch(golden: TorchCase) {
   return { outputs: [y, ...slopes], values };
 }
 
-const TORCH_CASES = ["conv2d_s1p0", "conv2d_s2p1", "conv2d_s1p1_k3_H4", "conv2d_1x1"];
+const TORCH_CASES = [
+  "conv2d_s1p0",
+  "conv2d_s2p1",
+  "conv2d_s1p1_k3_H4",
+  "conv2d_1x1",
+  "conv2d_d2",
+  "conv2d_d2x1_p1",
+  "conv2d_s2_d3",
+];
 
 describe.each(TORCH_CASES)("%s", (name) => {
   const golden = torch[name];

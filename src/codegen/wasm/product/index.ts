@@ -3,11 +3,19 @@ import type { ProductKernel, Store } from "../../kernel.js";
 import { FunctionBody, type Local } from "../assembler.js";
 import type { Machine } from "../loop.js";
 import { Nest } from "../nest.js";
-import { printEpilogue } from "./epilogue.js";
 import { directStore } from "./direct.js";
+import { printEpilogue } from "./epilogue.js";
 import { packStrip } from "./pack.js";
 import { LANES } from "../../layout.js";
-import { BYTES, planProduct, type ProductPlan } from "./plan.js";
+import {
+  BYTES,
+  columnSegments,
+  planProduct,
+  rowSegments,
+  TILE_COLUMNS,
+  type ProductPlan,
+  type Segment,
+} from "./plan.js";
 import { printTile } from "./tile.js";
 import { overUnits } from "./units.js";
 
@@ -42,6 +50,7 @@ class ProductPrinter implements PrintedProduct {
   readonly tiles: FunctionBody[] = [];
   readonly #plan: ProductPlan;
   readonly #nest: Nest;
+  readonly #tileIndices = new Map<string, number>();
   /** Tiles write straight into it. */
   readonly #direct: Store | undefined;
   /** Address of the packed operand, which the finished strip follows. */
@@ -61,25 +70,37 @@ class ProductPrinter implements PrintedProduct {
   }
 
   print(): void {
-    const { outer, segments } = this.#plan;
-    const inner = outer === 0 ? 1 : 0;
-    const nest = this.#nest;
-    overUnits(nest, { axis: outer, segments: segments[outer] }, (size) => {
+    const { outer, strips } = this.#plan;
+    overUnits(this.#nest, { axis: outer, segments: strips }, (size) => {
       this.#pack(size);
-      for (const segment of segments[inner]) {
-        const [rows, columns] = outer === 0 ? [size, segment.size] : [segment.size, size];
-        const call = this.#tile(rows, columns);
-        nest.loop(inner, { extent: segment.count, step: segment.size }, call);
-        nest.skip(inner, segment.size * segment.count);
-      }
-      nest.skip(inner, -this.kernel.space[inner]);
+      if (outer === 0) this.#rowStrip(size);
+      else this.#columnStrip(size);
       if (this.#direct === undefined) this.#epilogue(size);
+    });
+  }
+
+  /** For each tile's columns all rows of the strip, which find those columns in the nearest cache. */
+  #rowStrip(size: number): void {
+    const { kernel, machine } = this;
+    const rows = placesOf(rowSegments(size, machine.tileRows));
+    overSegments(this.#nest, { axis: 1, segments: columnSegments(kernel.space[1]) }, (columns) => {
+      for (const { first, size: height } of rows) this.#callTile(height, columns, first);
+    });
+  }
+
+  /** For each tile's rows all columns of the strip, which find those rows in the nearest cache. */
+  #columnStrip(size: number): void {
+    const { kernel, machine } = this;
+    const segments = rowSegments(kernel.space[0], machine.tileRows);
+    const columns = placesOf(columnSegments(size));
+    overSegments(this.#nest, { axis: 0, segments }, (rows) => {
+      for (const { first, size: width } of columns) this.#callTile(rows, width, first);
     });
   }
 
   #pack(valid: number): void {
     const { kernel, machine } = this;
-    const { outer, packedStep } = this.#plan;
+    const { outer, packedStep, panelBytes } = this.#plan;
     const operand = outer === 0 ? kernel.a : kernel.b;
     packStrip(this.main, {
       operand,
@@ -89,18 +110,49 @@ class ProductPrinter implements PrintedProduct {
       valid,
       target: this.#scratch,
       step: packedStep,
+      panelBytes,
     });
   }
 
-  /** Prints a tile function; returns what emits its call at the nest's place. */
-  #tile(rows: number, columns: number): () => void {
+  /** Emits the call of a tile at the nest's place, `first` rows or columns into the strip. */
+  #callTile(rows: number, columns: number, first: number): void {
     const { kernel, machine, main } = this;
+    const { a, b } = kernel;
+    const { outer, panelBytes, stripRow, packedBytes } = this.#plan;
+    const nest = this.#nest;
+    const inStrip = (offset: number): void => {
+      main.get(this.#scratch);
+      if (offset > 0) main.i32(offset).op("i32.add");
+    };
+    if (outer === 0) inStrip(first * BYTES);
+    else this.#scaled(nest.counter(0), a.outerStride * BYTES, machine.addressOf(a.buffer));
+    if (outer === 1) inStrip((first / TILE_COLUMNS) * panelBytes);
+    else this.#scaled(nest.counter(1), b.outerStride * BYTES, machine.addressOf(b.buffer));
+    const direct = this.#direct;
+    if (direct !== undefined) {
+      const offset = first * direct.strides[outer] * BYTES;
+      main.get(nest.pointer(direct)).i32(machine.addressOf(direct.buffer) + offset);
+    } else {
+      main.get(this.#scratch);
+      if (outer === 0) this.#scaled(nest.counter(1), BYTES, packedBytes + first * stripRow);
+      else this.#scaled(nest.counter(0), stripRow, packedBytes + first * BYTES);
+    }
+    main.op("i32.add").call(this.#tile(rows, columns));
+  }
+
+  /** The index of a tile's function, which is printed when first asked for. */
+  #tile(rows: number, columns: number): number {
+    const vectors = Math.ceil(columns / LANES);
+    const key = `${rows}x${vectors}`;
+    const known = this.#tileIndices.get(key);
+    if (known !== undefined) return known;
+    const { kernel, machine } = this;
     const { a, b } = kernel;
     const { outer, packedStep, stripRow } = this.#plan;
     const index = machine.firstIndex + this.tiles.length;
     const tile = {
       rows,
-      vectors: Math.ceil(columns / LANES),
+      vectors,
       inner: kernel.inner,
       a:
         outer === 0
@@ -110,36 +162,8 @@ class ProductPrinter implements PrintedProduct {
       resultRow: this.#direct === undefined ? stripRow : this.#direct.strides[0] * BYTES,
     };
     this.tiles.push(printTile(`${this.name}_tile_${index}`, tile, machine.target));
-    return () => {
-      const addressOf = (operand: typeof a, axis: 0 | 1): void => {
-        if (axis === outer) main.get(this.#scratch);
-        else
-          this.#scaled(
-            this.#nest.counter(axis),
-            operand.outerStride * BYTES,
-            machine.addressOf(operand.buffer),
-          );
-      };
-      addressOf(a, 0);
-      addressOf(b, 1);
-      this.#resultAddress();
-      main.call(index);
-    };
-  }
-
-  #resultAddress(): void {
-    const nest = this.#nest;
-    if (this.#direct !== undefined) {
-      this.main
-        .get(nest.pointer(this.#direct))
-        .i32(this.machine.addressOf(this.#direct.buffer))
-        .op("i32.add");
-      return;
-    }
-    const { outer, stripRow, packedBytes } = this.#plan;
-    if (outer === 0) this.#scaled(nest.counter(1), BYTES, packedBytes);
-    else this.#scaled(nest.counter(0), stripRow, packedBytes);
-    this.main.get(this.#scratch).op("i32.add");
+    this.#tileIndices.set(key, index);
+    return index;
   }
 
   #scaled(local: Local, scale: number, base: number): void {
@@ -148,12 +172,38 @@ class ProductPrinter implements PrintedProduct {
 
   #epilogue(size: number): void {
     const { kernel, machine } = this;
-    const { outer, segments, stripRow, packedBytes } = this.#plan;
+    const { outer, stripRow, packedBytes } = this.#plan;
     printEpilogue(this.#nest, kernel, {
       machine,
       strip: { address: this.#scratch, offset: packedBytes, row: stripRow },
       rows: outer === 0 ? size : kernel.space[0],
-      columns: outer === 0 ? segments[1] : [{ size, count: 1 }],
+      columns: columnSegments(outer === 0 ? kernel.space[1] : size),
     });
   }
+}
+
+/** Loops over all tiles of an axis; afterwards the nest stands where it stood. */
+function overSegments(
+  nest: Nest,
+  { axis, segments }: { axis: number; segments: readonly Segment[] },
+  inner: (size: number) => void,
+): void {
+  let done = 0;
+  for (const { size, count } of segments) {
+    nest.loop(axis, { extent: count, step: size }, () => {
+      inner(size);
+    });
+    nest.skip(axis, size * count);
+    done += size * count;
+  }
+  nest.skip(axis, -done);
+}
+
+/** Each tile of some segments, with its first place. */
+function placesOf(segments: readonly Segment[]): { first: number; size: number }[] {
+  const sizes = segments.flatMap(({ size, count }) => Array.from({ length: count }, () => size));
+  return sizes.map((size, i) => ({
+    first: sizes.slice(0, i).reduce((sum, before) => sum + before, 0),
+    size,
+  }));
 }

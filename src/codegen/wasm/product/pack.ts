@@ -16,6 +16,14 @@ export interface Packing {
   readonly target: Local;
   /** Bytes from one step of the inner axis to the next, in the target. */
   readonly step: number;
+  /** Bytes from lanes that fill a step to the next ones, in the target. */
+  readonly panelBytes: number;
+}
+
+/** Where a vector of lanes lies in the target, in bytes from the step. */
+function vectorOffset({ step, panelBytes }: Packing, vector: number): number {
+  const position = vector * LANES * BYTES;
+  return Math.floor(position / step) * panelBytes + (position % step);
 }
 
 /** Emits the packing of `valid` lanes from `first` on; lanes after those hold anything. */
@@ -55,8 +63,11 @@ function copySteps(body: FunctionBody, packing: Packing, { from, to, end }: Poin
   const { operand, valid, step } = packing;
   body.loopWhile(() => {
     for (let vector = 0; vector * LANES < valid; vector++) {
-      const offset = vector * LANES * BYTES;
-      body.get(to).get(from).memory("v128.load", offset).memory("v128.store", offset);
+      body
+        .get(to)
+        .get(from)
+        .memory("v128.load", vector * LANES * BYTES);
+      body.memory("v128.store", vectorOffset(packing, vector));
     }
     body
       .get(from)
@@ -87,7 +98,7 @@ function transposeSteps(body: FunctionBody, packing: Packing, { from, to, end }:
         body
           .get(to)
           .get(row)
-          .memory("v128.store", k * step + vector * LANES * BYTES);
+          .memory("v128.store", k * step + vectorOffset(packing, vector));
       });
     }
     body

@@ -6,8 +6,8 @@ export const BYTES = 4;
 /** Columns of a tile: two vectors. */
 export const TILE_COLUMNS = 2 * LANES;
 
-/** A right-hand matrix of this size stays in half of a usual second-level cache. */
-const CACHED_BYTES = 2 ** 19;
+/** A right-hand matrix of this size stays in a second-level cache of half a megabyte. */
+const CACHED_BYTES = 2 ** 18;
 
 /** A stretch of an axis: `count` tiles of `size`. */
 export interface Segment {
@@ -16,20 +16,26 @@ export interface Segment {
 }
 
 /**
- * A strip is all tiles that share one place on the outer axis. The operand along that axis is packed
- * for the strip, so that it lies on one page in the first-level cache; the other is read in place.
+ * A strip is all tiles that share some places on the outer axis. Its operand along that axis is packed,
+ * so that it lies on few pages in the nearest caches; the other is read in place.
  */
 export interface ProductPlan {
   readonly outer: 0 | 1;
-  /** Tiles along rows and columns. */
-  readonly segments: readonly [readonly Segment[], readonly Segment[]];
-  /** Bytes from k to k + 1 in the packed operand. */
+  /** The strips along the outer axis. */
+  readonly strips: readonly Segment[];
+  /** Bytes from k to k + 1 in the packed operand: a strip of rows, or one tile's columns. */
   readonly packedStep: number;
+  /** Bytes from one tile's columns to the next ones in the packed operand. */
+  readonly panelBytes: number;
   /** Bytes from row to row of a finished strip that waits for its epilogue. */
   readonly stripRow: number;
   readonly packedBytes: number;
   readonly stripBytes: number;
 }
+
+const LINE = 64;
+/** Tiles of a strip, at most, along rows; and along columns, where they make up whole cache lines. */
+const STRIP_TILES = { rows: 2, columns: 4 } as const;
 
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
 
@@ -44,11 +50,12 @@ export function rowSegments(rows: number, most: number): Segment[] {
   ].filter(({ count }) => count > 0);
 }
 
-export function columnSegments(columns: number): Segment[] {
-  const whole = Math.floor(columns / TILE_COLUMNS);
-  const rest = columns % TILE_COLUMNS;
+/** Columns in pieces of a size, with one for the rest. */
+export function columnSegments(columns: number, piece: number = TILE_COLUMNS): Segment[] {
+  const whole = Math.floor(columns / piece);
+  const rest = columns % piece;
   return [
-    { size: TILE_COLUMNS, count: whole },
+    { size: piece, count: whole },
     { size: rest, count: rest > 0 ? 1 : 0 },
   ].filter(({ count }) => count > 0);
 }
@@ -62,25 +69,33 @@ function outerAxis({ inner, space, b }: ProductKernel): 0 | 1 {
   return b.outerStride === 1 && inner * space[1] * BYTES <= CACHED_BYTES ? 0 : 1;
 }
 
+/** Rows of an odd number of cache lines, so that a column of tiles does not fill one cache set. */
+const oddLines = (bytes: number): number => (Math.ceil(bytes / LINE) | 1) * LINE;
+
 export function planProduct(kernel: ProductKernel, tileRows: number): ProductPlan {
   const [rows, columns] = kernel.space;
   const outer = outerAxis(kernel);
-  const packedStep = (outer === 0 ? roundUp(tileRows, LANES) : TILE_COLUMNS) * BYTES;
-  const stripRow = (outer === 0 ? roundUp(columns, TILE_COLUMNS) : TILE_COLUMNS) * BYTES;
+  const depth = roundUp(kernel.inner, LANES);
+  const sizes = { rows: STRIP_TILES.rows * tileRows, columns: STRIP_TILES.columns * TILE_COLUMNS };
+  const size = outer === 0 ? Math.min(rows, sizes.rows) : Math.min(columns, sizes.columns);
+  const packedStep = (outer === 0 ? roundUp(size, LANES) : TILE_COLUMNS) * BYTES;
+  const panels = outer === 0 ? 1 : Math.ceil(size / TILE_COLUMNS);
+  const stripRow =
+    outer === 0 ? oddLines(roundUp(columns, TILE_COLUMNS) * BYTES) : panels * TILE_COLUMNS * BYTES;
   return {
     outer,
-    segments: [rowSegments(rows, tileRows), columnSegments(columns)],
+    strips: outer === 0 ? rowSegments(rows, sizes.rows) : columnSegments(columns, sizes.columns),
     packedStep,
+    panelBytes: depth * packedStep,
     stripRow,
-    packedBytes: roundUp(kernel.inner, LANES) * packedStep,
-    stripBytes: (outer === 0 ? tileRows : rows) * stripRow,
+    packedBytes: panels * depth * packedStep,
+    stripBytes: (outer === 0 ? size : rows) * stripRow,
   };
 }
 
 /** Strips are the units of work. */
 export function productUnits(kernel: ProductKernel, tileRows: number): number {
-  const { outer, segments } = planProduct(kernel, tileRows);
-  return segments[outer].reduce((sum, { count }) => sum + count, 0);
+  return planProduct(kernel, tileRows).strips.reduce((sum, { count }) => sum + count, 0);
 }
 
 export function productScratch(kernel: ProductKernel, tileRows: number): number {

@@ -87,10 +87,10 @@ function overKernelRows(
   { a, result }: TilePointers,
   tile: (rows: number) => void,
 ): void {
-  const { machine, main, plan } = parts;
+  const { tileRows, main, plan } = parts;
   const row = pixelLanes(plan.outputs) * BYTES;
   const [run, ...outer] = mergeLevels(windowLevels(parts));
-  const segments = rowSegments(run.count, machine.tileRows);
+  const segments = rowSegments(run.count, tileRows);
   const moves: Move[] = [
     [a, run.bytes],
     [result, row],

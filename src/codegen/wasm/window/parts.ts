@@ -12,12 +12,16 @@ import { planWindow, rowBytes, type WindowPlan } from "./plan.js";
 
 export type WindowMachine = ProductMachine;
 
+/** Rows of a tile: with 6, V8 (11.3) keeps no tile in registers that walks through windows, or accumulates. */
+const MOST_ROWS = 4;
+
 /** The printing of one kernel: its main function, its tiles, and its plan. */
 export class WindowParts {
   readonly main: FunctionBody;
   readonly tiles: FunctionBody[] = [];
   readonly nest: Nest;
   readonly plan: WindowPlan;
+  readonly tileRows: number;
 
   constructor(
     readonly kernel: WindowKernel,
@@ -26,6 +30,7 @@ export class WindowParts {
   ) {
     this.main = new FunctionBody(name, ["i32", "i32", "i32"]);
     this.plan = planWindow(kernel);
+    this.tileRows = Math.min(machine.tileRows, MOST_ROWS);
     this.nest = new Nest(this.main, kernel.space, machine.addressOf);
     this.nest.declareAll(kernel);
   }

@@ -75,12 +75,12 @@ export interface TileMoves {
 
 /** Visits the tiles of one image: for each strip of columns, windows down, and in runs across. */
 export function overTiles(
-  { main, plan, machine }: WindowParts,
+  { main, plan, tileRows }: WindowParts,
   { columns, moves }: { columns: number; moves: TileMoves },
   tile: (rows: number, columns: number) => void,
 ): void {
   const [down, across] = plan.windows;
-  const rowTiles = rowSegments(across, machine.tileRows);
+  const rowTiles = rowSegments(across, tileRows);
   sweep(main, { segments: columnSegments(columns), moves: moves.column }, (width) => {
     sweep(main, { segments: each(down), moves: moves.down }, () => {
       sweep(main, { segments: rowTiles, moves: moves.across }, (rows) => {

@@ -77,7 +77,7 @@ describe.each(Object.entries(windowCases))("%s", (_, cases) => {
   it.each(cases as readonly Case[])("$title", async (one) => {
     const expected = await compute(one, { tileRows: 4, garbage: 0 });
     const ways: readonly Way[] = [
-      { tileRows: 6, garbage: 0 },
+      { tileRows: 3, garbage: 0 },
       { tileRows: 4, garbage: 0, order: backwards },
       { tileRows: 4, garbage: NaN },
     ];
