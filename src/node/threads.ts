@@ -46,8 +46,8 @@ function startThread(entry: URL): ThreadWorker {
 
 /**
  * An engine that shares the work of each training step among threads, with the same results bit for
- * bit. On two cores of a shared machine the reference step was 1.5 times as fast in the median, 1.9
- * times at best; where other programs keep the cores busy it can be slower than one thread. Call
+ * bit. On two cores of a shared machine the reference step was 1.8 times as fast in the median of
+ * interleaved runs; where other programs keep the cores busy it can be slower than one thread. Call
  * `dispose` when done. Studies don't need it: they keep all cores busy with one training each.
  *
  * @param options.threads - default "auto": all cores, 8 at most
