@@ -95,7 +95,6 @@ describe("the noise of batch normalization on MNIST", () => {
     "is at a batch size of %i what PyTorch measured, %f",
     async (size, expected) => {
       const noise = await noiseOf(size);
-      console.log(size, noise);
       expect(noise / expected).toBeGreaterThan(0.85);
       expect(noise / expected).toBeLessThan(1.15);
     },
