@@ -1,6 +1,7 @@
 /** @file The rows that a model trains on, and the checks that they and a network fit together. */
 import { sizeOf, type Shape } from "../graph/index.js";
 import { UsageError } from "../util/index.js";
+import { checkIndices } from "./indices.js";
 import { acceptsRows, type Network } from "./network.js";
 
 /** Rows without labels. A feature's value for the network is its stored number times `scale`. */
@@ -73,4 +74,5 @@ export function checkFeatures(who: string, rows: FeatureRows, network: Network):
     );
   }
   checkFinite(who, rows);
+  checkIndices(who, rows, network);
 }

@@ -9,6 +9,7 @@ export * from "./metrics/all.js";
 export { meanAbsoluteError } from "./losses/all.js";
 export * from "./optimizers/all.js";
 export * from "./regularizers/all.js";
+export * from "./reparametrizations/all.js";
 export * from "./schedules/all.js";
 export type {
   Callback,
@@ -54,12 +55,17 @@ export type {
 } from "./history.js";
 export type { Inspection, LayerInspection, WeightInspection, ZeroCount } from "./inspect.js";
 export type { LayerSpec } from "./layers/define.js";
+export { connect, functional, input, listLayers, type LayerOutput } from "./functional.js";
+export { acceptsParameter } from "./layers/list.js";
+export { namesOf } from "./wiring.js";
 export type { AugmentationSpec } from "./augmentations/define.js";
+export type { AveragingSpec } from "./averaging/define.js";
 export type { LossSpec } from "./losses/define.js";
 export type { LossChoice, LossName } from "./losses/list.js";
 export type { MetricSpec } from "./metrics/define.js";
 export type { MetricChoice, MetricName, SetMetricName } from "./metrics/list.js";
 export {
+  checkFit,
   sequential,
   type EvaluateOptions,
   type InspectOptions,

@@ -114,6 +114,36 @@ export interface Model {
   setWeights(weights: readonly Pick<WeightArray, "name" | "values">[]): void;
 }
 
+/** Throws unless rows, network and options fit together. */
+function checkRows<M extends MetricChoice, Epoch>(
+  network: Network,
+  train: SupervisedRows,
+  checked: ReturnType<typeof checkFitOptions<M, Epoch>>,
+): void {
+  const { validation, measures, classWeights, augmentation = [], batchSize } = checked;
+  checkSupervised("fit", train, { network, measures });
+  if (validation) checkSupervised("fit, validation", validation, { network, measures });
+  if (classWeights) checkClassWeights(train, classWeights);
+  checkAugmentedRows(augmentation, train.featureShape);
+  checkBatchSize(batchSize, countRows(train));
+}
+
+/**
+ * Throws what `sequential(layers).fit(train, options)` would throw before its first update; without rows,
+ * as much of it as can be known.
+ *
+ * @throws UsageError naming the first thing that does not fit
+ */
+export function checkFit<M extends MetricChoice, Epoch>(
+  layers: readonly LayerSpec[],
+  options: FitOptions<M, Epoch>,
+  train?: SupervisedRows,
+): void {
+  const named = nameLayers(layers);
+  const checked = checkFitOptions(options);
+  if (train) checkRows(buildNetwork(named, train.featureShape), train, checked);
+}
+
 class SequentialModel implements Model {
   readonly #layers: ReturnType<typeof nameLayers>;
   #network: Network | undefined;
@@ -140,16 +170,11 @@ class SequentialModel implements Model {
     options: FitOptions<M, EpochResult<M>>,
   ): Promise<History<EpochResult<M>>> {
     const checked = checkFitOptions(options);
-    const { seed, validation, signal, clock, engine } = checked;
+    const { seed, signal, clock, engine } = checked;
     signal?.throwIfAborted();
     this.#requireRest("fit");
     const network = this.#network ?? buildNetwork(this.#layers, train.featureShape);
-    const judged = { network, measures: checked.measures };
-    checkSupervised("fit", train, judged);
-    if (validation) checkSupervised("fit, validation", validation, judged);
-    if (checked.classWeights) checkClassWeights(train, checked.classWeights);
-    checkAugmentedRows(checked.augmentation ?? [], train.featureShape);
-    checkBatchSize(checked.batchSize, countRows(train));
+    checkRows(network, train, checked);
     if (!this.#network) this.#begin(network, seed);
     this.#loss = checked.measures.loss;
     const pace = createPace({ ...(clock && { clock }), ...(signal && { signal }) });
@@ -298,6 +323,10 @@ class SequentialModel implements Model {
  *
  * Rows with several axes, such as images of [28, 28], are read as vectors where the first layer that
  * cares takes vectors (`dense` does); in Keras that takes a `Flatten` layer.
+ *
+ * A layer takes the output of the one before it, unless it names others: `{ ...add(), inputs: ["dense_1",
+ * "dense_3"] }`. Layers are called by their kind and number, or by a `name` of their own; "input" is the
+ * model's input. {@link functional} writes such lists for you.
  *
  * @example
  * const model = sequential([dense({ units: 64, activation: "relu" }), dense({ units: 10, activation: "softmax" })]);

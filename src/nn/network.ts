@@ -47,17 +47,19 @@ export interface Network {
 /**
  * The shape in which the network reads a row, which the first layer that asks for a number of axes
  * decides. If it asks for one, rows of several axes, such as images, are read as vectors; if it asks for
- * three, rows of two axes are read as images of one channel.
+ * three, rows of two axes are read as images of one channel. A layer that keeps the shape of rows ends
+ * the search.
  */
 function inputShapeOf(layers: readonly NamedLayer[], rowShape: Shape): Shape {
-  const rank = layers.find(({ definition }) => definition.inputRank !== undefined)?.definition
-    .inputRank;
+  const rank = layers.find(
+    ({ definition: { inputRank, keepsRowShape } }) => inputRank !== undefined || keepsRowShape,
+  )?.definition.inputRank;
   if (rank === 1) return [sizeOf(rowShape)];
   return rank === 3 && rowShape.length === 2 ? [...rowShape, 1] : rowShape;
 }
 
 function buildLayer(named: NamedLayer, inputShapes: readonly Shape[]): NetworkLayer {
-  const { name, definition, values } = named;
+  const { name, definition, values, inputs } = named;
   const { inputRank } = definition;
   const [inputShape] = inputShapes;
   if (inputRank !== undefined && inputRank !== inputShape.length) {
@@ -70,7 +72,12 @@ function buildLayer(named: NamedLayer, inputShapes: readonly Shape[]): NetworkLa
   return {
     ...named,
     inputShape,
-    ...definition.build(values, { name, inputShape, inputShapes }),
+    ...definition.build(values, {
+      name,
+      inputShape,
+      inputShapes,
+      readsRows: inputs[0] === MODEL_INPUT,
+    }),
   };
 }
 

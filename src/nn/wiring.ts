@@ -7,7 +7,7 @@ import { layers as definitions } from "./layers/list.js";
 /** Stands for the network's input among the inputs of a layer. */
 export const MODEL_INPUT = -1;
 /** The name by which `inputs` speaks of it. */
-const MODEL_INPUT_NAME = "input";
+export const MODEL_INPUT_NAME = "input";
 
 /** A spec with its definition, name, checked values and connections. */
 export interface NamedLayer {
@@ -31,15 +31,22 @@ function checkName(name: unknown, taken: ReadonlySet<string>): string {
   throw new UsageError(`Layer: each name must be given once; got "${name}" twice. Rename one.`);
 }
 
-/** Layers get the names they were given, or their kind and number among layers of the kind. */
-function identify(specs: readonly LayerSpec[]): readonly Unwired[] {
+/** The names that layers were given, or their kind and number among layers of the kind. */
+export function namesOf(specs: readonly LayerSpec[]): readonly unknown[] {
   const counts = new Map<string, number>();
-  const taken = new Set<string>();
-  return specs.map(({ kind, name: ownName, inputs, ...given }) => {
-    const definition = findByKind("layer", definitions, kind);
+  return specs.map(({ kind, name }) => {
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
-    const name = checkName(ownName ?? `${kind}_${count}`, taken);
+    return name ?? `${kind}_${count}`;
+  });
+}
+
+function identify(specs: readonly LayerSpec[]): readonly Unwired[] {
+  const names = namesOf(specs);
+  const taken = new Set<string>();
+  return specs.map(({ kind, name: _, inputs, ...given }, position) => {
+    const definition = findByKind("layer", definitions, kind);
+    const name = checkName(names[position], taken);
     taken.add(name);
     return { name, definition, values: checkValues(definition, given), given: inputs };
   });

@@ -2,18 +2,23 @@
 import { describe, expect, it } from "vitest";
 import { gradients, ops, variable, type Tensor, type Variable } from "../../src/graph/index.js";
 import type { ApplyContext, LayerSpec } from "../../src/nn/layers/define.js";
+import { activation } from "../../src/nn/layers/activation.js";
 import { buildNetwork, initialValues } from "../../src/nn/network.js";
 import { nameLayers } from "../../src/nn/wiring.js";
 import { randomStream } from "../../src/util/index.js";
-import { expectClose, valuesOf, type Tolerance } from "./numbers.js";
+import { expectClose, FLOAT64, valuesOf, type Tolerance } from "./numbers.js";
 
 export interface LayerContract {
   /** Different settings, each with the shape of a row that it takes. */
   readonly examples: readonly {
     readonly spec: LayerSpec;
     readonly inputShape: readonly number[];
+    /** If it takes whole numbers: how many there are. */
+    readonly indices?: number;
   }[];
   readonly make: (options: never) => LayerSpec;
+  /** True if it takes several inputs: it then gets two different ones. */
+  readonly merges?: boolean;
   /** Settings at which the layer is the identity, bit for bit, in training too; for rows as in examples[0]. */
   readonly off?: LayerSpec;
   /** True if its output is random in training; in inference it must then do what `inference` says. */
@@ -41,21 +46,50 @@ function someNumbers(length: number, stream: string): Float64Array {
   });
 }
 
-function build({ spec, inputShape }: LayerContract["examples"][number]) {
-  const network = buildNetwork(nameLayers([spec]), inputShape);
+type Example = LayerContract["examples"][number] & { readonly merges?: boolean };
+
+/** The layer alone, or behind two branches if it merges. */
+function layersFor(spec: LayerSpec, merges = false): readonly LayerSpec[] {
+  if (!merges) return [spec];
+  const branches = (["tanh", "sigmoid"] as const).map((name) => ({
+    ...activation({ activation: name }),
+    inputs: ["input"],
+  }));
+  return [...branches, { ...spec, inputs: ["activation_1", "activation_2"] }];
+}
+
+function build({ spec, inputShape, indices, merges }: Example) {
+  const network = buildNetwork(nameLayers(layersFor(spec, merges)), inputShape);
   const size = network.inputShape.reduce((product, length) => product * length, ROWS);
   const x = variable({ name: "x", shape: [ROWS, ...network.inputShape] });
-  const values = new Map<Variable, ArrayLike<number>>([[x, someNumbers(size, "x")]]);
-  network.weights.forEach(({ variable: weight, name }) => {
+  const values = new Map<Variable, ArrayLike<number>>([
+    [x, indices === undefined ? someNumbers(size, "x") : someIndices(size, indices)],
+  ]);
+  network.weights.forEach(({ variable: weight, name, trainable }) => {
     const length = weight.shape.reduce((product, n) => product * n, 1);
     // Not after the layer: two layers of one spec must differ in nothing but their noise.
-    values.set(weight, someNumbers(length, name.slice(name.indexOf("/"))));
+    const numbers = someNumbers(length, name.slice(name.indexOf("/")));
+    // State such as a variance may have to be positive.
+    values.set(weight, trainable ? numbers : numbers.map(Math.abs));
   });
-  return { network, x, values };
+  const trainable = network.weights.filter((weight) => weight.trainable);
+  const variables = [
+    ...(indices === undefined ? [x] : []),
+    ...trainable.map(({ variable: weight }) => weight),
+  ];
+  return { network, x, values, variables };
 }
+
+const someIndices = (length: number, count: number): Float64Array =>
+  Float64Array.from({ length }, (_, i) => (7 * i + 1) % count);
+
+/** The first row of a batch of values. */
+const firstRow = (values: ArrayLike<number>): Float64Array =>
+  Float64Array.from(values).subarray(0, values.length / ROWS);
 
 const noiseAt = (seed: number, step: number): ApplyContext => ({
   noise: { seed, step: ops.constant(step, "int32") },
+  training: true,
 });
 
 /** Steps over which noise is averaged, and how many standard errors the average may be off. */
@@ -103,7 +137,8 @@ function weightedSum(output: Tensor): Tensor {
 }
 
 export function describeLayer(name: string, contract: LayerContract): void {
-  const { examples, make, off, random = false, inference = "identity", sentences } = contract;
+  const { make, off, random = false, merges = false, inference = "identity", sentences } = contract;
+  const examples = contract.examples.map((example) => ({ ...example, merges }));
   describe(`${name}, as every layer,`, () => {
     it.each(examples)("has the declared output shape: $spec", (example) => {
       const { network, x } = build(example);
@@ -112,14 +147,38 @@ export function describeLayer(name: string, contract: LayerContract): void {
       expect(output.dtype).toBe("float32");
     });
 
-    it.each(examples)("has the gradients of finite differences: $spec", (example) => {
-      const { network, x, values } = build(example);
-      const scalar = weightedSum(network.apply(x, noiseAt(1, 0)).output);
-      const variables = [x, ...network.weights.map(({ variable: weight }) => weight)];
-      const exact = valuesOf(gradients(scalar, variables), values);
-      variables.forEach((by, i) => {
-        expectClose(exact[i], differences(scalar, by, values), DIFFERENCES);
+    describe.each([
+      ["training", noiseAt(1, 0)],
+      ["inference", {}],
+    ])("in %s", (_, context) => {
+      it.each(examples)("has the gradients of finite differences: $spec", (example) => {
+        const { network, x, values, variables } = build(example);
+        const scalar = weightedSum(network.apply(x, context).output);
+        const exact = valuesOf(gradients(scalar, variables), values);
+        variables.forEach((by, i) => {
+          expectClose(exact[i], differences(scalar, by, values), DIFFERENCES);
+        });
       });
+    });
+
+    it.each(examples)("updates what is not trainable, in training alone: $spec", (example) => {
+      const { network, x } = build(example);
+      const state = network.weights.flatMap((w) => (w.trainable ? [] : [w.variable]));
+      const { updates } = network.apply(x, noiseAt(1, 0));
+      expect(new Set(updates.keys())).toEqual(new Set(state));
+      updates.forEach((value, updated) => {
+        expect(value.shape).toEqual(updated.shape);
+      });
+      expect(network.apply(x, {}).updates.size).toBe(0);
+    });
+
+    it.each(examples)("treats each row by itself in inference: $spec", (example) => {
+      const { network, x, values } = build(example);
+      const alone = variable({ name: "x", shape: [1, ...network.inputShape] });
+      const row = firstRow(values.get(x) ?? []);
+      const [one] = valuesOf([network.apply(alone, {}).output], new Map([...values, [alone, row]]));
+      const [all] = valuesOf([network.apply(x, {}).output], values);
+      expectClose(one, firstRow(all), FLOAT64);
     });
 
     it.each(examples)("gives the same bits for the same seed and step: $spec", (example) => {
@@ -132,13 +191,13 @@ export function describeLayer(name: string, contract: LayerContract): void {
 
     it.each(examples)("gets the same initial weights from the same seed: $spec", (example) => {
       const { network } = build(example);
-      const both = buildNetwork(nameLayers([example.spec]), example.inputShape);
-      expect(initialValues(network, 3)).toEqual(initialValues(both, 3));
+      expect(initialValues(network, 3)).toEqual(initialValues(build(example).network, 3));
     });
 
     it.each(examples)("survives JSON: $spec", ({ spec }) => {
       const parsed = JSON.parse(JSON.stringify(spec)) as LayerSpec;
-      const [{ definition, values }] = nameLayers([parsed]);
+      const named = nameLayers(layersFor(parsed, merges));
+      const { definition, values } = named[named.length - 1];
       expect({ kind: definition.kind, ...values }).toEqual(spec);
     });
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { describeAugmentation, someImages } from "../../../test/contract/describeAugmentation.js";
 import { engines } from "../../../test/contract/engines.js";
-import { ops, variable } from "../../graph/index.js";
+import { variable } from "../../graph/index.js";
 import { flip } from "./flip.js";
 import { resample, type AffineMap, type Sampling } from "./resample.js";
 import { rotate } from "./rotate.js";

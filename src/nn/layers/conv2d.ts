@@ -3,7 +3,13 @@ import { ops } from "../../graph/index.js";
 import { integer, UsageError } from "../../util/index.js";
 import { pairOf, size } from "../parameters.js";
 import { defineLayer } from "./define.js";
-import { activate, kernelAndBias, kernelParameters } from "./weight.js";
+import {
+  activate,
+  kernelAndBias,
+  kernelParameters,
+  kernelReparametrization,
+  usedKernel,
+} from "./weight.js";
 import { paddingChoice, resultSize } from "./windows.js";
 
 /**
@@ -32,6 +38,7 @@ export const conv2d = defineLayer({
     /** From one element of the kernel to the next, in the image. */
     dilationRate: size({ default: 1 }),
     ...kernelParameters,
+    kernelReparametrization,
   },
   required: ["filters", "kernelSize"],
   inputRank: 3,
@@ -56,10 +63,15 @@ export const conv2d = defineLayer({
       padding,
       size: window,
     });
+    const used = usedKernel(place, kernel, values.kernelReparametrization);
     return {
       outputShape: [...counts, filters],
-      weights: bias ? [kernel, bias] : [kernel],
-      apply: (x) => activate(ops.conv2d(x, kernel.variable, { ...options, padding }), bias, values),
+      weights: [kernel, ...(bias ? [bias] : []), ...used.weights],
+      apply: (x, context) => {
+        const { kernel: factor, ...state } = used.apply(context);
+        const product = ops.conv2d(x, factor, { ...options, padding });
+        return { ...activate(product, bias, values), ...state };
+      },
     };
   },
 });

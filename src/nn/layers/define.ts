@@ -67,6 +67,8 @@ export interface LayerResult {
 export interface BuiltLayer {
   readonly outputShape: Shape;
   readonly weights: readonly Weight[];
+  /** If its input must hold whole numbers from 0 on: the first number that is too large. */
+  readonly indices?: number;
   /**
    * @param x - input, shape [rows, ...inputShape], float32
    * @param others - the further inputs of a layer that merges several
@@ -80,6 +82,8 @@ export interface LayerPlace {
   readonly name: string;
   /** Of its first input. */
   readonly inputShape: Shape;
+  /** Whether its first input is the network's. */
+  readonly readsRows: boolean;
   /** Of all its inputs: one, unless the layer merges several. */
   readonly inputShapes: readonly Shape[];
 }
@@ -87,6 +91,8 @@ export interface LayerPlace {
 export interface LayerDefinition<D extends Declarations = Declarations> extends Component<D> {
   /** Axes that a row of its input must have; absent if any number will do. */
   readonly inputRank?: number;
+  /** Whether rows come to it in their own shape, whatever number of axes later layers ask for. */
+  readonly keepsRowShape?: boolean;
   /** Whether it takes two inputs or more; else it takes one. */
   readonly merges?: boolean;
   build(values: DeclaredValues<D>, place: LayerPlace): BuiltLayer;

@@ -2,7 +2,13 @@
 import { ops } from "../../graph/index.js";
 import { integer } from "../../util/index.js";
 import { defineLayer } from "./define.js";
-import { activate, kernelAndBias, kernelParameters } from "./weight.js";
+import {
+  activate,
+  kernelAndBias,
+  kernelParameters,
+  kernelReparametrization,
+  usedKernel,
+} from "./weight.js";
 
 /**
  * A fully connected layer: `y = activation(x W + b)`, x of shape [rows, inputs], W [inputs, units].
@@ -20,6 +26,7 @@ export const dense = defineLayer({
     /** Number of outputs. */
     units: integer({ min: 1, default: 1 }),
     ...kernelParameters,
+    kernelReparametrization,
   },
   required: ["units"],
   inputRank: 1,
@@ -29,10 +36,14 @@ export const dense = defineLayer({
       kernelShape: [place.inputShape[0], units],
       biasShape: [units],
     });
+    const used = usedKernel(place, kernel, values.kernelReparametrization);
     return {
       outputShape: [units],
-      weights: bias ? [kernel, bias] : [kernel],
-      apply: (x) => activate(ops.matMul(x, kernel.variable), bias, values),
+      weights: [kernel, ...(bias ? [bias] : []), ...used.weights],
+      apply: (x, context) => {
+        const { kernel: factor, ...state } = used.apply(context);
+        return { ...activate(ops.matMul(x, factor), bias, values), ...state };
+      },
     };
   },
 });

@@ -7,12 +7,15 @@ import {
   type Activation,
   type ActivationName,
 } from "../activations.js";
+import type { Spec } from "../component.js";
 import { createConstraint } from "../constraints/apply.js";
 import { constraintParameter } from "../constraints/list.js";
 import type { Initializer } from "../initializers/define.js";
 import { initializerNames, initializers } from "../initializers/list.js";
 import { flag, type DeclaredValues } from "../parameters.js";
 import type { Part } from "../part.js";
+import type { BuiltReparametrization } from "../reparametrizations/define.js";
+import { reparametrizationParameter, reparametrize } from "../reparametrizations/list.js";
 import { createRegularizer } from "../regularizers/apply.js";
 import { regularizerParameter } from "../regularizers/list.js";
 import type { LayerPlace, LayerResult, Weight } from "./define.js";
@@ -66,6 +69,20 @@ export const kernelParameters = {
   kernelConstraint: constraintParameter,
   biasConstraint: constraintParameter,
 };
+
+/** Of a layer that can use a kernel computed from the one it trains; itself by default. */
+export const kernelReparametrization = reparametrizationParameter;
+
+/** The kernel that the layer uses, and the state that this takes. */
+export const usedKernel = (
+  place: Pick<LayerPlace, "name">,
+  kernel: Weight,
+  given: Spec | undefined,
+): BuiltReparametrization =>
+  reparametrize(given, {
+    kernel,
+    createState: (options) => createWeight(place, { ...options, trainable: false }),
+  });
 
 type KernelValues = DeclaredValues<typeof kernelParameters>;
 
