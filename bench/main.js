@@ -10,7 +10,7 @@ import { drawReport } from "./report.js";
 import { runRounds } from "./rounds.js";
 import { summarize } from "./summary.js";
 import { listVariants } from "./variants.js";
-import { works } from "./works.js";
+import { countOperations, works } from "./works.js";
 
 const HELP = `npm run bench -- [options]       node bench/main.js [options] after a build
 
@@ -102,7 +102,16 @@ function tell(text) {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
 
-async function measure(name, options, writeRows) {
+/** The first Ctrl-C ends the rounds and prints what was measured; a second one ends all at once. */
+function listenForInterrupts() {
+  const interrupt = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"]) {
+    process.on(name, () => (interrupt.signal.aborted ? process.exit(130) : interrupt.abort()));
+  }
+  return interrupt.signal;
+}
+
+async function measure(name, { signal, ...options }, writeRows) {
   const work = works[name];
   const variants = listVariants(work, options);
   if (variants.some(({ needsPackages }) => needsPackages)) installPackages();
@@ -123,9 +132,10 @@ async function measure(name, options, writeRows) {
       data,
       rounds,
       turnSeconds,
+      signal,
       tell: (text) => tell(`${name}, ${text}`),
     });
-    return { name, work, results: summarize(entries, work) };
+    return { name, work, operations: countOperations(work), results: summarize(entries, work) };
   } finally {
     rmSync(temporary, { recursive: true, force: true });
     tell("");
@@ -140,7 +150,10 @@ if (options.help) {
   const started = performance.now();
   const loadBefore = loadavg()[0];
   const measured = [];
-  for (const name of options.work) measured.push(await measure(name, options, writeRows));
+  const signal = listenForInterrupts();
+  for (const name of options.work) {
+    if (!signal.aborted) measured.push(await measure(name, { ...options, signal }, writeRows));
+  }
   const machine = {
     node: process.version,
     processor: cpus()[0]?.model.trim() || "unknown processor",

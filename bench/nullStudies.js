@@ -5,7 +5,7 @@
  * come with Wilson's 95 % interval. The nominal rate of a false claim is 5 %, of a false "better" half of it.
  */
 import process from "node:process";
-import { runNullStudies, wilsonInterval } from "../dist/stats/index.js";
+import { runNullStudies, wilsonInterval } from "../dist/index.js";
 
 const STUDIES = 20_000;
 const NOISES = ["normal", "skewed", "coarse", "lopsided"];

@@ -6,6 +6,12 @@ import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
+/** Peers must not outlive the bench, however it ends. */
+const running = new Set();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** Why a process ended: the error that it printed last, if any. */
 function describeEnd(code, lines) {
   const error = lines.findLast((line) => /^\w*(Error|Exception)\b/.test(line));
@@ -14,7 +20,9 @@ function describeEnd(code, lines) {
 
 /** @returns `ask` sends a command and gives its answer; it throws an error that says why there is none */
 export function startPeer({ file, args, env }) {
-  const child = spawn(file, args, { cwd: folder, env, stdio: ["pipe", "pipe", "pipe"] });
+  // In a process group of its own: Ctrl-C ends the rounds, and not the peer in the middle of its turn.
+  const detached = process.platform !== "win32";
+  const child = spawn(file, args, { cwd: folder, env, detached, stdio: "pipe" });
   const lines = [];
   let ended;
   let waiting;
@@ -32,11 +40,11 @@ export function startPeer({ file, args, env }) {
   child.on("close", (code) => end(describeEnd(code, lines)));
   // A peer that ended can't be written to; its end is reported above.
   child.stdin.on("error", () => undefined);
+  running.add(child);
   const stop = () => {
-    process.off("exit", stop);
+    running.delete(child);
     child.kill("SIGKILL");
   };
-  process.on("exit", stop);
   return {
     stop,
     ask: async (command) => {

@@ -1,9 +1,12 @@
 /** @file Interleaves the peers: each does its turn while all others wait, round after round. */
 import { startPeer } from "./peerProcess.js";
 
-/** A peer whose turn takes longer takes part in the first rounds only. */
-const LONG_TURN_SECONDS = 2;
-const ROUNDS_OF_LONG_TURNS = 3;
+/** A peer whose turns take long takes part in the first rounds only. */
+const LONG_TURNS = [
+  { seconds: 10, rounds: 1 },
+  { seconds: 2, rounds: 3 },
+];
+const isLong = (seconds) => seconds > LONG_TURNS.at(-1).seconds;
 /** Turns, not timed, in which a slow peer may still show that its loss falls. */
 const PROVING_TURNS = 20;
 /** Steps that tell how long a step takes, once it is compiled. */
@@ -19,10 +22,12 @@ function stepWork(peers, { turnSeconds }) {
   return {
     warmUp: async () => {
       const first = await turn();
-      steps = PROBED_STEPS;
-      const { seconds, steps: done } =
-        first.seconds > LONG_TURN_SECONDS ? ((steps = 1), await turn()) : await turn();
+      // The first step compiles: where even that was short, more steps tell better.
+      if (!isLong(first.seconds)) steps = PROBED_STEPS;
+      const { seconds, steps: done } = await turn();
       steps = Math.max(1, Math.round((turnSeconds * done) / seconds));
+      // A loop compiled for a number of steps is compiled anew for another.
+      if (!isLong(seconds)) await turn();
       return first.loss;
     },
     turn: async () => {
@@ -91,7 +96,7 @@ function leave(entry, error) {
 
 const isDone = ({ turns, reason }) =>
   reason !== undefined ||
-  (turns.length >= ROUNDS_OF_LONG_TURNS && turns[0].duration > LONG_TURN_SECONDS);
+  LONG_TURNS.some(({ seconds, rounds }) => turns.length >= rounds && turns[0].duration > seconds);
 
 async function takeTurn(entry, round) {
   const started = clock();
@@ -104,7 +109,7 @@ async function takeTurn(entry, round) {
 }
 
 /** Trains on where the rounds had too few steps for the loss to fall. */
-async function prove(entry) {
+async function prove(entry, signal) {
   const { firstLoss, turns, work } = entry;
   entry.lastLoss = turns.at(-1)?.loss;
   for (
@@ -112,7 +117,7 @@ async function prove(entry) {
     i < PROVING_TURNS && !(entry.lastLoss < (turns[0]?.firstLoss ?? firstLoss));
     i++
   ) {
-    if (entry.reason !== undefined) return;
+    if (entry.reason !== undefined || signal.aborted) return;
     entry.lastLoss = (await work.turn()).loss;
   }
 }
@@ -121,23 +126,25 @@ async function prove(entry) {
  * Measures all variants on one work.
  *
  * @param tell - hears what is going on, for people who wait
+ * @param signal - ends the rounds after the turn that is under way
  * @returns for each variant its turns, or the reason why there are none
  */
-export async function runRounds(variants, { work, data, rounds, turnSeconds, tell }) {
+export async function runRounds(variants, { work, data, rounds, turnSeconds, tell, signal }) {
   const entries = [];
   try {
     for (const variant of variants) {
+      if (signal.aborted) break;
       tell(`${variant.name} starts`);
       entries.push(await enter(variant, { work, data, turnSeconds }));
     }
     for (let round = 0; round < rounds; round++) {
       for (const entry of entries) {
-        if (isDone(entry)) continue;
+        if (isDone(entry) || signal.aborted) continue;
         tell(`round ${round + 1} of ${rounds}: ${entry.variant.name}`);
         await takeTurn(entry, round);
       }
     }
-    for (const entry of entries) await prove(entry);
+    for (const entry of entries) await prove(entry, signal);
   } finally {
     for (const { peers } of entries) for (const peer of peers) peer.stop();
   }

@@ -45,7 +45,8 @@ export function summarize(entries, work) {
   const references = entries.filter(({ variant, turns }) => variant.isHoldout && turns.length > 0);
   return entries.map((entry) => {
     const { name, threads, way, isHoldout = false } = entry.variant;
-    const { versions, reason, turns, firstLoss } = entry;
+    const { versions, turns, firstLoss } = entry;
+    const reason = entry.reason ?? (turns.length === 0 ? "interrupted" : undefined);
     const who = { name, threads, way, isHoldout, versions };
     if (reason !== undefined) return { ...who, reason };
     const times = turns.map(({ milliseconds }) => milliseconds);

@@ -87,7 +87,11 @@ const LIBRARY_SETTINGS = /^(OPENBLAS|GOTO|MKL|OMP|KMP|GOMP|BLIS|VECLIB|XLA|JAX|K
 
 function environment(threads) {
   const kept = Object.entries(process.env).filter(([name]) => !LIBRARY_SETTINGS.test(name));
-  return { ...Object.fromEntries(kept), OMP_NUM_THREADS: String(threads) };
+  return {
+    ...Object.fromEntries(kept),
+    OMP_NUM_THREADS: String(threads),
+    PYTHONDONTWRITEBYTECODE: "1",
+  };
 }
 
 const variant = (family, { threads, processes = 1, way }) => {

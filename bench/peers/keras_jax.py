@@ -64,6 +64,7 @@ class Loop:
         self.scored = jax.jit(self.score_batch)
         self.begin(0)
         self.steps = min((self.steps_one, self.steps_many), key=self.time)
+        self.begin(0)
 
     def begin(self, seed):
         """New weights; what is compiled stays, which no new Keras model would get."""

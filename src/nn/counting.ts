@@ -2,7 +2,7 @@
 import { ops, type Tensor } from "../graph/index.js";
 
 /** The whole part of a number that is not negative. */
-export const floor = (x: Tensor): Tensor => ops.cast(ops.cast(x, "int32"), "float32");
+const floor = (x: Tensor): Tensor => ops.cast(ops.cast(x, "int32"), "float32");
 
 /**
  * `floor(count / size)`, float32. Exact while count is below 2^24: a quotient that is not whole is then

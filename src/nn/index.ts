@@ -55,7 +55,6 @@ export type {
 } from "./history.js";
 export type { Inspection, LayerInspection, WeightInspection, ZeroCount } from "./inspect.js";
 export type { LayerSpec } from "./layers/define.js";
-export { connect, functional, input, listLayers, type LayerOutput } from "./functional.js";
 export { acceptsParameter } from "./layers/list.js";
 export { namesOf } from "./wiring.js";
 export type { AugmentationSpec } from "./augmentations/define.js";
@@ -72,6 +71,7 @@ export {
   type Model,
   type PredictOptions,
 } from "./model.js";
+export { connect, functional, input, listLayers, type LayerOutput } from "./functional.js";
 export type { FitOptions } from "./options.js";
 export type { OptimizerSpec } from "./optimizers/define.js";
 export type { WeightArray } from "./weights.js";

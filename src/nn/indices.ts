@@ -1,9 +1,15 @@
 /** @file The check that features are the whole numbers that a network looks up; kernels do not check. */
-import { sizeOf } from "../graph/index.js";
+import { sizeOf, type Shape } from "../graph/index.js";
 import { UsageError } from "../util/index.js";
-import type { FeatureRows } from "./data.js";
 import type { Network } from "./network.js";
 import { MODEL_INPUT } from "./wiring.js";
+
+/** The part of rows that is looked at. */
+interface Features {
+  readonly features: Uint8Array | Float32Array;
+  readonly featureShape: Shape;
+  readonly scale: number;
+}
 
 /**
  * Throws unless the features are fit for every layer that looks them up.
@@ -12,7 +18,7 @@ import { MODEL_INPUT } from "./wiring.js";
  */
 export function checkIndices(
   who: string,
-  { features, featureShape, scale }: FeatureRows,
+  { features, featureShape, scale }: Features,
   { layers }: Network,
 ): void {
   for (const { name, inputs, indices } of layers) {

@@ -63,13 +63,15 @@ function generated(): LabelledRows {
 
 describe("proximal L1 beside its subgradient", () => {
   it.each(optimizers)(
-    "has zeros on live inputs at the same objective: $kind",
+    "has zeros on live inputs at no higher objective: $kind",
     async (optimizer) => {
       const setting = { rows: generated(), optimizer, strength: 0.03, epochs: 40 };
       const { proximal, subgradient, ratio } = await compare(setting);
-      expect(Math.abs(ratio - 1)).toBeLessThan(0.005);
-      // Most of the 34 x 3 weights of live features that tell nothing, and none of them.
-      expect(proximal.live?.exactZeros).toBeGreaterThan(80);
+      // With a strength as high as this, swinging about 0 costs the subgradient one percent or so.
+      expect(ratio).toBeLessThan(1);
+      expect(ratio).toBeGreaterThan(0.98);
+      // Most of the 14 x 3 weights of live features that tell nothing.
+      expect(proximal.live?.exactZeros).toBeGreaterThan(30);
       expect(subgradient.live?.exactZeros).toBe(0);
       expect(proximal.inputs).toEqual({ features: 20, deadFeatures: 2 });
     },
@@ -88,7 +90,6 @@ describe("proximal L1 beside its subgradient", () => {
       };
       const setting = { rows, optimizer, strength: 1e-3, epochs: 10 };
       const { proximal, subgradient, ratio } = await compare(setting);
-      console.log(optimizer.kind, JSON.stringify({ proximal, subgradient, ratio }));
       expect(Math.abs(ratio - 1)).toBeLessThan(0.005);
       expect(proximal.live?.exactZeros).toBeGreaterThan(2000);
       expect(subgradient.live?.exactZeros).toBe(0);

@@ -17,7 +17,9 @@ function countElements(weights: readonly Weight[]): number {
 function describePart(part: Part): string {
   if (typeof part === "function") return "function";
   const { kind, ...values } = part;
-  const list = Object.entries(values).map(([name, value]) => `${name} ${String(value)}`);
+  const list = Object.entries(values).map(
+    ([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
   return `${kind}(${list.join(", ")})`;
 }
 

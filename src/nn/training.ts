@@ -85,6 +85,7 @@ function readBatch(
   const chosen = chooseRows(state, size);
   const x = readRows(network, ops.gatherRows(state.features, chosen), rows.scale);
   const targets = [readTargets(state, rows, chosen)];
+  if (augmentations.isNone) return { x, targets };
   // In the shape that they were given in: a network of dense layers reads images as vectors.
   const given = { x: ops.reshape(x, [size, ...rows.featureShape]), targets };
   const places = ops.add(ops.iota([size], 0), state.cursor);

@@ -22,7 +22,7 @@ export interface Superiority {
 }
 
 /** Bouthillier et al.'s gamma: winning less often than this is no gain worth having. */
-export const MEANINGFUL_SUPERIORITY = 0.75;
+const MEANINGFUL_SUPERIORITY = 0.75;
 
 function gradeOf([low, high]: Interval): SuperiorityGrade {
   // NaN compares false: without an interval nothing is beyond chance.

@@ -137,7 +137,7 @@ function weightedSum(output: Tensor): Tensor {
 }
 
 export function describeLayer(name: string, contract: LayerContract): void {
-  const { make, off, random = false, merges = false, inference = "identity", sentences } = contract;
+  const { make, off, random = false, inference = "identity", merges = false, sentences } = contract;
   const examples = contract.examples.map((example) => ({ ...example, merges }));
   describe(`${name}, as every layer,`, () => {
     it.each(examples)("has the declared output shape: $spec", (example) => {

@@ -51,6 +51,8 @@ export function checkAugmentedRows(specs: readonly AugmentationSpec[], rowShape:
 }
 
 export interface Augmentations {
+  /** Whether there is none: batches stay as they are. */
+  readonly isNone: boolean;
   /** Draws the numbers of an epoch, from 1, and puts them on the engine. */
   readonly begin: (engine: Engine, epoch: number) => void;
   /**
@@ -94,6 +96,7 @@ export function createAugmentations(specs: readonly AugmentationSpec[], plan: Pl
     ),
   );
   return {
+    isNone: named.length === 0,
     begin: (engine, epoch) => {
       named.forEach((augmentation, i) => {
         const columns = drawEpoch(augmentation, plan, epoch);

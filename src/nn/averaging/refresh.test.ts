@@ -1,10 +1,10 @@
 /** @file Statistics computed anew, against the mean of the batches' means in plain loops. */
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { engines } from "../../../test/contract/engines.js";
 import { expectClose } from "../../../test/contract/numbers.js";
 import { toyData } from "../../../test/contract/toyData.js";
 import { ops, variable } from "../../graph/index.js";
-import { dense } from "../layers/dense.js";
+import { batchNormalization, dense, sequential, sgd, swa } from "../index.js";
 import { chooseMetrics } from "../metrics/apply.js";
 import { buildNetwork } from "../network.js";
 import { createState } from "../trainingState.js";
@@ -47,5 +47,28 @@ describe.each(engines)("refreshed statistics on $name", ({ create, tolerance }) 
     );
     const expected = [0, 1].map((axis) => batches.reduce((sum, b) => sum + b[axis], 0) / 3);
     expectClose(engine.read(mean), expected, tolerance);
+  });
+});
+
+describe("stochastic weight averaging with batch normalization", () => {
+  it("ends with the statistics of the training rows, whatever the momentum", async () => {
+    const rows = toyData(60, 3);
+    const model = sequential([batchNormalization(), dense({ units: 3, activation: "softmax" })]);
+    await model.fit(rows, {
+      optimizer: sgd({ learningRate: 0.1 }),
+      loss: "categoricalCrossEntropy",
+      averaging: swa({ startEpoch: 1 }),
+      epochs: 2,
+      batchSize: 20,
+      seed: 1,
+    });
+    const moving = model.weights().find(({ name }) => name.endsWith("movingMean"));
+    // Batches are of one size, so the mean of their means is that of all rows.
+    const { features } = rows;
+    const means = [0, 1].map((feature) => {
+      const column = [...features].filter((_, i) => i % 2 === feature);
+      return column.reduce((a, b) => a + b) / 60;
+    });
+    means.forEach((mean, i) => expect(moving?.values[i]).toBeCloseTo(mean, 6));
   });
 });

@@ -10,7 +10,6 @@ import { orthogonal } from "./orthogonal.js";
 import { randomNormal } from "./randomNormal.js";
 import { randomUniform } from "./randomUniform.js";
 import { truncatedNormal } from "./truncatedNormal.js";
-import { uniform } from "./uniform.js";
 import { zeros } from "./zeros.js";
 
 export const initializers = {
@@ -25,7 +24,6 @@ export const initializers = {
   randomNormal,
   randomUniform,
   truncatedNormal,
-  uniform,
   zeros,
 };
 

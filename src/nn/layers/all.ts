@@ -1,6 +1,6 @@
 /** @file The layers, one line each; a new one adds its line here. */
-export { activation } from "./activation.js";
 export { alphaDropout } from "./alphaDropout.js";
+export { activation } from "./activation.js";
 export { averagePooling2d } from "./averagePooling2d.js";
 export { batchNormalization } from "./batchNormalization.js";
 export { concatenate } from "./concatenate.js";
@@ -16,8 +16,8 @@ export { globalAveragePooling2d } from "./globalAveragePooling2d.js";
 export { groupNormalization } from "./groupNormalization.js";
 export { layerNormalization } from "./layerNormalization.js";
 export { maxPooling2d } from "./maxPooling2d.js";
+export { spatialDropout2d } from "./spatialDropout2d.js";
+export { stochasticDepth } from "./stochasticDepth.js";
 export { add, average, maximum, multiply, subtract } from "./merging.js";
 export { reshape } from "./reshape.js";
 export { rmsNormalization } from "./rmsNormalization.js";
-export { spatialDropout2d } from "./spatialDropout2d.js";
-export { stochasticDepth } from "./stochasticDepth.js";

@@ -102,6 +102,10 @@ export const batchNormalization = defineLayer({
           { movingMean, movingVariance },
           { mean: batch.mean, variance, momentum: values.momentum },
         ),
+        statistics: new Map([
+          [movingMean.variable, ops.reshape(batch.mean, shape)],
+          [movingVariance.variable, ops.reshape(variance, shape)],
+        ]),
       };
     };
 

@@ -20,7 +20,7 @@ const LARGEST_EXACT = 2 ** 24;
  *
  * @param options.inputDim - how many different numbers there are, at most 2^24
  * @param options.outputDim - size of a vector
- * @param options.embeddingsInitializer - default "uniform"
+ * @param options.embeddingsInitializer - default "randomUniform"
  * @param options.embeddingsRegularizer - a penalty on the table; none by default
  * @param options.embeddingsConstraint - what the table becomes after an update; as it is by default
  * @example embedding({ inputDim: 1000, outputDim: 16 })
@@ -31,7 +31,7 @@ export const embedding = defineLayer({
   params: {
     inputDim: integer({ min: 1, max: LARGEST_EXACT, default: 1 }),
     outputDim: integer({ min: 1, default: 1 }),
-    embeddingsInitializer: choice({ choices: initializerNames, default: "uniform" }),
+    embeddingsInitializer: choice({ choices: initializerNames, default: "randomUniform" }),
     embeddingsRegularizer: regularizerParameter,
     embeddingsConstraint: constraintParameter,
   },

@@ -16,7 +16,10 @@ const smoothing =
   readFixture<
     Readonly<Record<string, Readonly<Record<"logits" | "y" | "loss" | "d_logits", Nested>>>>
   >("golden_torch");
-const keras = readFixture<Readonly<Record<"label_smoothing_0.1", number>>>("golden_keras");
+const keras = readFixture<{
+  readonly "label_smoothing_0.1": number;
+  readonly ce_extreme_from_logits: readonly number[];
+}>("golden_keras");
 
 describeLoss("categoricalCrossEntropy", {
   make: categoricalCrossEntropy,
@@ -51,6 +54,7 @@ describe("categorical cross-entropy", () => {
     // Gradients under 1e-20 are zero by design.
     const tolerance = { relative: 1e-12, absolute: 1e-20 };
     expectClose(losses, flat(golden.loss_each), tolerance);
+    expectClose(losses, keras.ce_extreme_from_logits, tolerance);
     expectClose(d, flat(golden.d_logits), tolerance);
   });
 
@@ -106,13 +110,17 @@ describe("label smoothing", () => {
     expectClose(d, flat(smooth.d_logits), FLOAT64);
   });
 
-  it("has Keras' loss at 0.1", () => {
-    // The same inputs as PyTorch's.
-    expectClose(
-      [keras["label_smoothing_0.1"]],
-      flat(smoothing["label_smoothing_0.1"].loss),
-      FLOAT64,
-    );
+  it("has Keras' loss at 0.1, of the same inputs", () => {
+    const { logits: z, y } = smoothing["label_smoothing_0.1"];
+    const { logits, labels } = build(shapeOf(z));
+    const { minimized } = createLoss(categoricalCrossEntropy({ labelSmoothing: 0.1 }));
+    const prediction = { output: logits, logits, probability: "softmax" } as const;
+    const loss = ops.mean(minimized(prediction, { labels, classes: shapeOf(z)[1] }));
+    const values = new Map([
+      [logits, flat(z)],
+      [labels, flat(y)],
+    ]);
+    expectClose(valuesOf([loss], values)[0], [keras["label_smoothing_0.1"]], FLOAT64);
   });
 
   it("is in nothing that is reported", () => {

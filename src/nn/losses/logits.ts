@@ -8,7 +8,7 @@ import type { Prediction } from "./define.js";
  * no bit of a sum of at least 1; but gradients below it become exact zeros, and the products of the
  * backward pass are spared subnormal numbers, on which processors are slow.
  */
-export const FLOOR = -46;
+const FLOOR = -46;
 
 /** The logits of a prediction that was checked to have them. */
 export function logitsOf({ logits }: Prediction): Tensor {
@@ -17,7 +17,7 @@ export function logitsOf({ logits }: Prediction): Tensor {
 }
 
 /** Logits less their largest, and the logarithm of their sum of exponentials: log p = shifted - logSum. */
-export function logSoftmaxParts(logits: Tensor): { shifted: Tensor; logSum: Tensor } {
+function logSoftmaxParts(logits: Tensor): { shifted: Tensor; logSum: Tensor } {
   const largest = ops.stopGradient(ops.max(logits, [-1]));
   const shifted = ops.subtract(logits, ops.keepLast(largest));
   const logSum = ops.log(ops.sum(ops.exp(ops.maximum(shifted, FLOOR)), [-1]));

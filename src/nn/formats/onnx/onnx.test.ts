@@ -3,14 +3,21 @@ import { env, InferenceSession, Tensor } from "onnxruntime-web";
 import { beforeAll, describe, expect, it } from "vitest";
 import { randomStream } from "../../../util/index.js";
 import {
+  activation,
+  add,
   averagePooling2d,
+  batchNormalization,
   conv2d,
   dense,
   dropout,
   flatten,
   globalAveragePooling2d,
+  groupNormalization,
+  layerNormalization,
   maxPooling2d,
+  rmsNormalization,
   sequential,
+  spatialDropout2d,
   type LayerSpec,
 } from "../../index.js";
 
@@ -37,6 +44,33 @@ const examples: readonly Example[] = [
       averagePooling2d({ poolSize: 2, strides: 1, padding: "same" }),
       flatten(),
       softmax,
+    ],
+  },
+  {
+    name: "batch-normalized",
+    inputShape: [5, 5, 3],
+    layers: [
+      conv2d({ filters: 4, kernelSize: 2, useBias: false }),
+      batchNormalization(),
+      activation({ activation: "gelu" }),
+      spatialDropout2d({ rate: 0.2 }),
+      flatten(),
+      dense({ units: 6, activation: "softplus" }),
+      batchNormalization(),
+      softmax,
+    ],
+  },
+  {
+    name: "with branches, and other normalizations",
+    inputShape: [6],
+    layers: [
+      { ...dense({ units: 6, activation: "selu" }), name: "a" },
+      { ...layerNormalization(), name: "b" },
+      { ...dense({ units: 6, activation: "leakyRelu" }), name: "c" },
+      { ...add(), inputs: ["a", "b", "c"] },
+      groupNormalization({ groups: 2 }),
+      rmsNormalization(),
+      dense({ units: 4, activation: "elu" }),
     ],
   },
   {
