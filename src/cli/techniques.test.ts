@@ -33,9 +33,9 @@ describe("holdout techniques", () => {
 describe("holdout explain", () => {
   it("prints all that the definition says, and how it is written", () => {
     const text = explainOutput("elasticNet", {});
-    const { what, formula, cost, helps, fails, reference } = techniques.filter(
-      ({ id }) => id === "elasticNet",
-    )[0];
+    const technique = techniques.find(({ id }) => id === "elasticNet");
+    if (technique === undefined) throw new Error("there is no elasticNet");
+    const { what, formula, cost, helps, fails, reference } = technique;
     for (const part of [what, formula, cost, helps, fails, reference]) {
       expect(text).toContain(part);
     }

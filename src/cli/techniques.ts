@@ -27,7 +27,7 @@ function columns(rows: readonly (readonly string[])[]): string {
 }
 
 /** A line for each technique: its id, title, and first parameter with its range. */
-export function listText(): string {
+function listText(): string {
   const rows = techniques.map(({ id, title, params }) => {
     const [first] = Object.entries(params);
     return [id, title, ...(first ? [first[0], describeRange(first[1])] : ["", ""])];
@@ -36,7 +36,7 @@ export function listText(): string {
 }
 
 /** One technique, and how it is written on the command line. */
-export function explainText(technique: Technique): string {
+function explainText(technique: Technique): string {
   const { id, title, params, what, formula, cost, helps, fails, reference } = technique;
   const entries = Object.entries(params);
   const [first] = entries;

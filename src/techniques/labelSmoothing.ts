@@ -19,7 +19,7 @@ function smooth(loss: LossChoice, labelSmoothing: number): LossChoice {
   const before = "labelSmoothing" in spec ? spec.labelSmoothing : 0;
   if (before === 0) return { ...spec, labelSmoothing };
   throw new UsageError(
-    `LabelSmoothing: the recipe's loss must not smooth labels yet; got labelSmoothing ${String(before)}. ` +
+    `LabelSmoothing: the recipe's loss must not smooth labels yet; got labelSmoothing ${JSON.stringify(before)}. ` +
       "Take it out of the recipe.",
   );
 }

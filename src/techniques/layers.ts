@@ -34,7 +34,7 @@ export const withLayers = (recipe: Recipe, layers: readonly LayerSpec[]): Recipe
 });
 
 /** Positions of the hidden layers that are wanted: of those with a kernel, all but the last, the output. */
-export function hiddenPositions(
+function hiddenPositions(
   { model: { layers } }: Recipe,
   isWanted: (layer: LayerSpec) => boolean = () => true,
 ): readonly number[] {

@@ -29,12 +29,14 @@ function activationOf({ activation: name, activityRegularizer }: LayerSpec): rea
   return [{ ...activation({ activation: name as "relu" }), ...penalty }];
 }
 
+const linear = ({ activityRegularizer: _, ...layer }: LayerSpec): LayerSpec => ({
+  ...layer,
+  activation: "linear",
+});
+
 /** The layer up to its activation; a linear one as it is. */
-function withoutActivation<L extends LayerSpec>(layer: L): LayerSpec {
-  if (activationOf(layer).length === 0) return layer;
-  const { activityRegularizer: _, ...rest } = layer;
-  return { ...rest, kind: layer.kind, activation: "linear" };
-}
+const withoutActivation = (layer: LayerSpec): LayerSpec =>
+  activationOf(layer).length === 0 ? layer : linear(layer);
 
 /**
  * The recipe with `activation(normalize(product))` in each hidden layer. Biases stay, though a
@@ -50,6 +52,6 @@ export function normalizeHiddenLayers(
   const hidden = requireHidden(recipe, { title, wanted: "hidden layer" });
   requireUnnormalized(recipe, title, hidden);
   const { layers } = recipe.model;
-  const linear = changeLayers(recipe, hidden, withoutActivation);
-  return insertLayers(linear, hidden, (position) => [make(), ...activationOf(layers[position])]);
+  const bare = changeLayers(recipe, hidden, withoutActivation);
+  return insertLayers(bare, hidden, (position) => [make(), ...activationOf(layers[position])]);
 }

@@ -1,7 +1,7 @@
 /** @file Penalties on kernels, added to those that a recipe has already. */
-import { elasticNet, l1, l2, type LayerSpec, type Spec } from "../nn/index.js";
+import { elasticNet, l1, l2, type Spec } from "../nn/index.js";
 import { UsageError } from "../util/index.js";
-import { hasKernel, pinNames, withLayers } from "./layers.js";
+import { hasKernel, pinNames, withLayers, type NamedLayerSpec } from "./layers.js";
 import type { Recipe } from "./recipe.js";
 
 type Method = "proximal" | "subgradient";
@@ -35,14 +35,14 @@ function writePenalty({ l1: first, l2: second, method = DEFAULT_METHOD }: Penalt
 }
 
 /** What a layer's kernel bears already. */
-function readPenalty(title: string, { name, kernelRegularizer }: LayerSpec): Penalty {
+function readPenalty(title: string, { name, kernelRegularizer }: NamedLayerSpec): Penalty {
   if (kernelRegularizer === undefined) return { l1: 0, l2: 0 };
   const spec = kernelRegularizer as Spec;
   const read = Object.hasOwn(readers, spec.kind) ? readers[spec.kind] : undefined;
   if (read !== undefined) return read(spec);
   throw new UsageError(
     `${title}: a kernel's penalty must be l1, l2 or elasticNet to be added to; ` +
-      `got ${spec.kind} on ${String(name)}. Take it out of the recipe.`,
+      `got ${spec.kind} on ${name}. Take it out of the recipe.`,
   );
 }
 

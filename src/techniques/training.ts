@@ -23,7 +23,7 @@ export function addToOptimizer(
   const used = taken.find((name) => optimizer[name] !== undefined && optimizer[name] !== 0);
   if (used !== undefined) {
     throw new UsageError(
-      `${title}: the recipe's optimizer must not have ${used} yet; got ${String(optimizer[used])} ` +
+      `${title}: the recipe's optimizer must not have ${used} yet; got ${JSON.stringify(optimizer[used])} ` +
         `in ${optimizer.kind}. Take it out of the recipe, or set it there alone.`,
     );
   }
