@@ -42,6 +42,17 @@ describe("bad options", () => {
     expect(await parse(...words)).toEqual({ text, exitCode: 2 });
   });
 
+  it("name the help of the command that they are of", async () => {
+    expect(await parse("explain")).toEqual({
+      text: `Missing required argument 'technique'. See "holdout explain --help".`,
+      exitCode: 2,
+    });
+    expect(await parse("techniques", "--jsno")).toEqual({
+      text: `Unknown option '--jsno' (Did you mean --json?). See "holdout techniques --help".`,
+      exitCode: 2,
+    });
+  });
+
   it("are told from a bad command", async () => {
     const text = `Unknown command 'comapre' (Did you mean compare?). See "holdout --help".`;
     expect(await parse("comapre")).toEqual({ text, exitCode: 2 });

@@ -10,11 +10,15 @@ export interface ErrorReport {
   readonly exitCode: number;
 }
 
+/** Which help to see, of an error in the options of a command. */
+export interface CommandHelp {
+  readonly help?: string;
+}
+
 /** Commander's "error: unknown option '--sed'\n(Did you mean --seeds?)" as one sentence of ours. */
-function sentence({ code, message }: CommanderError): string {
+function sentence({ message, help = "holdout --help" }: CommanderError & CommandHelp): string {
   const text = message.replace(/^error: /, "").replaceAll("\n", " ");
   const end = /[.?!]$/.test(text) ? "" : ".";
-  const help = code === "commander.unknownCommand" ? "holdout --help" : "holdout compare --help";
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${end} See "${help}".`;
 }
 

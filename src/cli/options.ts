@@ -1,4 +1,5 @@
 /** @file Reads option values; ranges are checked where the values are used. */
+import { splitArms } from "../techniques/index.js";
 import { UsageError } from "../util/index.js";
 
 /** @throws UsageError if the text is not a number. */
@@ -18,10 +19,8 @@ export function readText(flag: string): (text: string) => string {
   };
 }
 
-/** Names between commas, without the spaces around them. */
-export const readList =
+/** Arms between commas; those in parentheses separate an arm's parameters. */
+export const readArms =
   (flag: string) =>
   (text: string): readonly string[] =>
-    readText(flag)(text)
-      .split(",")
-      .map((part) => part.trim());
+    splitArms(readText(flag)(text));

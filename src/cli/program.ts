@@ -2,11 +2,14 @@
 import { Command, Option } from "commander";
 import { compareDefaults, packageVersion } from "../node/index.js";
 import { runCompare, type CompareFlags } from "./compare.js";
-import { readList, readNumber, readText } from "./options.js";
+import type { CommandHelp } from "./errors.js";
+import { readArms, readNumber, readText } from "./options.js";
+import { explainOutput, techniquesOutput } from "./techniques.js";
 
 const COMPARE_DETAILS = `
-Arms are techniques on the reference network (784-512-256-10, ReLU, Adam 1e-3): none, dropout=RATE,
-or several joined by "+". All arms of one seed share split, initial weights and batch order. The first
+Arms are techniques on the reference network (784-512-256-10, ReLU, Adam 1e-3), each written as id,
+id=value for its first parameter, or id(name=value,...) for any of them; several are joined by "+".
+"holdout techniques" lists them. Quote parentheses, which mean something to a shell. All arms of one seed share split, initial weights and batch order. The first
 arm is the baseline. With fewer than three seeds no arm gets a verdict.
 
 The engine "blas" hands large matrix products to the BLAS that HOLDOUT_BLAS names, or else to the first
@@ -18,6 +21,7 @@ MNIST is read from the folder named by HOLDOUT_DATA_DIR, else from the user's ca
 Examples:
   holdout compare
   holdout compare --arms none,dropout=0.2,dropout=0.5 --seeds 10 --report report.html
+  holdout compare --arms 'none,l2=1e-4+dropout=0.3,elasticNet(l1=1e-5,l2=1e-4)'
   holdout compare --data mnist --train-size 2000 --epochs 40 --json -
 `;
 
@@ -30,7 +34,7 @@ function addCompare(program: Command): void {
     .option("--data <name>", "data set: digits or mnist", readText("--data"), data)
     .addOption(
       new Option("--arms <list>", "arms, separated by commas")
-        .argParser(readList("--arms"))
+        .argParser(readArms("--arms"))
         .default(arms, arms.join(",")),
     )
     .option("--seeds <count>", "seeds an arm", readNumber("--seeds"), seeds)
@@ -50,6 +54,26 @@ function addCompare(program: Command): void {
     });
 }
 
+function addTechniques(program: Command): void {
+  program
+    .command("techniques")
+    .summary("list the techniques that arms are made of")
+    .description("Lists the techniques that arms are made of, with their first parameter.")
+    .option("--json", "print the definitions as JSON")
+    .action((flags: { json?: true }) => void process.stdout.write(techniquesOutput(flags)));
+  program
+    .command("explain")
+    .summary("say what a technique does, costs, when it helps and fails")
+    .description(
+      "Says what a technique does, its formula, cost and parameters, when it helps and fails.",
+    )
+    .argument("<technique>", "its id, as in arms: dropout")
+    .option("--json", "print the definition as JSON")
+    .action((id: string, flags: { json?: true }) => {
+      process.stdout.write(explainOutput(id, flags));
+    });
+}
+
 /** Errors, help and version end in an exception, which main turns into an exit code. */
 export function createProgram(): Command {
   const program = new Command("holdout")
@@ -60,5 +84,11 @@ export function createProgram(): Command {
     .configureOutput({ outputError: () => undefined })
     .exitOverride();
   addCompare(program);
+  addTechniques(program);
+  for (const command of program.commands) {
+    command.exitOverride((error) => {
+      throw Object.assign<Error, CommandHelp>(error, { help: `holdout ${command.name()} --help` });
+    });
+  }
   return program;
 }

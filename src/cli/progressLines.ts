@@ -1,5 +1,5 @@
 /** @file A study's progress as text: lines that stay, and the live lines below them. */
-import type { StudyEvent, TrialResult, TrialSpec } from "../study/index.js";
+import { finalEpoch, type StudyEvent, type TrialResult, type TrialSpec } from "../study/index.js";
 import type { Colors } from "./colors.js";
 import { formatBar, formatCount, formatDuration, formatLoss, formatPercent } from "./format.js";
 import {
@@ -23,8 +23,9 @@ export interface LiveOptions {
 
 const trialName = ({ arm, seed }: TrialSpec): string => `${arm}, seed ${seed}`;
 
-function describeResult({ test, epochs, seconds }: TrialResult): string {
-  const validation = epochs.at(-1)?.validation;
+function describeResult(trial: TrialResult): string {
+  const { test, seconds } = trial;
+  const validation = finalEpoch(trial)?.validation;
   return [
     ...(test ? [`test accuracy ${formatPercent(test.accuracy)}`] : []),
     ...(validation ? [`validation loss ${formatLoss(validation.loss)}`] : []),

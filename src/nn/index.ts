@@ -55,12 +55,16 @@ export type {
 } from "./history.js";
 export type { Inspection, LayerInspection, WeightInspection, ZeroCount } from "./inspect.js";
 export type { LayerSpec } from "./layers/define.js";
+export { acceptsParameter } from "./layers/list.js";
+export { namesOf } from "./wiring.js";
 export type { AugmentationSpec } from "./augmentations/define.js";
+export type { AveragingSpec } from "./averaging/define.js";
 export type { LossSpec } from "./losses/define.js";
 export type { LossChoice, LossName } from "./losses/list.js";
 export type { MetricSpec } from "./metrics/define.js";
 export type { MetricChoice, MetricName, SetMetricName } from "./metrics/list.js";
 export {
+  checkFit,
   sequential,
   type EvaluateOptions,
   type InspectOptions,

@@ -114,6 +114,36 @@ export interface Model {
   setWeights(weights: readonly Pick<WeightArray, "name" | "values">[]): void;
 }
 
+/** Throws unless rows, network and options fit together. */
+function checkRows<M extends MetricChoice, Epoch>(
+  network: Network,
+  train: SupervisedRows,
+  checked: ReturnType<typeof checkFitOptions<M, Epoch>>,
+): void {
+  const { validation, measures, classWeights, augmentation = [], batchSize } = checked;
+  checkSupervised("fit", train, { network, measures });
+  if (validation) checkSupervised("fit, validation", validation, { network, measures });
+  if (classWeights) checkClassWeights(train, classWeights);
+  checkAugmentedRows(augmentation, train.featureShape);
+  checkBatchSize(batchSize, countRows(train));
+}
+
+/**
+ * Throws what `sequential(layers).fit(train, options)` would throw before its first update; without rows,
+ * as much of it as can be known.
+ *
+ * @throws UsageError naming the first thing that does not fit
+ */
+export function checkFit<M extends MetricChoice, Epoch>(
+  layers: readonly LayerSpec[],
+  options: FitOptions<M, Epoch>,
+  train?: SupervisedRows,
+): void {
+  const named = nameLayers(layers);
+  const checked = checkFitOptions(options);
+  if (train) checkRows(buildNetwork(named, train.featureShape), train, checked);
+}
+
 class SequentialModel implements Model {
   readonly #layers: ReturnType<typeof nameLayers>;
   #network: Network | undefined;
@@ -140,16 +170,11 @@ class SequentialModel implements Model {
     options: FitOptions<M, EpochResult<M>>,
   ): Promise<History<EpochResult<M>>> {
     const checked = checkFitOptions(options);
-    const { seed, validation, signal, clock, engine } = checked;
+    const { seed, signal, clock, engine } = checked;
     signal?.throwIfAborted();
     this.#requireRest("fit");
     const network = this.#network ?? buildNetwork(this.#layers, train.featureShape);
-    const judged = { network, measures: checked.measures };
-    checkSupervised("fit", train, judged);
-    if (validation) checkSupervised("fit, validation", validation, judged);
-    if (checked.classWeights) checkClassWeights(train, checked.classWeights);
-    checkAugmentedRows(checked.augmentation ?? [], train.featureShape);
-    checkBatchSize(checked.batchSize, countRows(train));
+    checkRows(network, train, checked);
     if (!this.#network) this.#begin(network, seed);
     this.#loss = checked.measures.loss;
     const pace = createPace({ ...(clock && { clock }), ...(signal && { signal }) });

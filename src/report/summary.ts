@@ -1,6 +1,13 @@
 /** @file One row of numbers for each arm: what its finished trials reached. */
 import { mean, median, standardDeviation } from "../stats/index.js";
-import type { ArmResult, EpochResult, Scores, StudyResult, TrialResult } from "../study/index.js";
+import {
+  finalEpoch,
+  type ArmResult,
+  type EpochResult,
+  type Scores,
+  type StudyResult,
+  type TrialResult,
+} from "../study/index.js";
 import { finishedTrials } from "./metrics.js";
 
 /** Mean and sample standard deviation over seeds; NaN where there is none. */
@@ -50,13 +57,13 @@ export const generalizationGap = ({ clean, validation }: EpochResult): Scores =>
   accuracy: clean.accuracy - validation.accuracy,
 });
 
-const lastEpochs = (trials: readonly TrialResult[]): readonly EpochResult[] =>
-  trials.flatMap(({ epochs }) => epochs.slice(-1));
+const finalEpochs = (trials: readonly TrialResult[]): readonly EpochResult[] =>
+  trials.flatMap((trial) => finalEpoch(trial) ?? []);
 
 /** The arm's numbers at the end of training. */
 export function summarizeArm(arm: ArmResult): ArmSummary {
   const trials = finishedTrials(arm);
-  const last = lastEpochs(trials);
+  const last = finalEpochs(trials);
   return {
     name: arm.name,
     finished: trials.length,

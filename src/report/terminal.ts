@@ -13,6 +13,7 @@ import {
   unfinishedTrials,
   warnings,
   type Pairing,
+  finalEpochWords,
 } from "./words.js";
 
 export interface TerminalOptions {
@@ -83,7 +84,10 @@ function armSection(result: StudyResult, screen: Screen): readonly string[] {
   const fits = wide.every((line) => visibleLength(line) <= screen.width);
   const form = screen.unicode ? "mean ± standard deviation" : "mean (standard deviation)";
   return [
-    ...wrap(`After the last epoch, ${form} over the seeds that finished:`, screen.width),
+    ...wrap(
+      `After ${finalEpochWords(result)}, ${form} over the seeds that finished:`,
+      screen.width,
+    ),
     "",
     ...(fits ? wide : narrowTable(summaries, screen)),
   ];

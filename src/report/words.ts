@@ -23,6 +23,14 @@ export interface Pairing {
   readonly comparisons: readonly Comparison[];
 }
 
+/** The epoch that a study's final numbers are of. */
+export function finalEpochWords({ arms }: Pick<StudyResult, "arms">): string {
+  const restores = arms.some(({ trials }) =>
+    trials.some(({ restoredEpoch }) => restoredEpoch !== undefined),
+  );
+  return restores ? "the last epoch, or the one that early stopping restored" : "the last epoch";
+}
+
 /** Comparisons grouped by the two arms that they compare, in the study's order. */
 export function pairings({ comparisons }: StudyResult): readonly Pairing[] {
   const groups = new Map<string, Comparison[]>();

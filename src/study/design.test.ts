@@ -52,7 +52,7 @@ describe("designStudy", () => {
       'Study: arms must differ; got "none" twice. Remove one, or change its strength.',
     );
     expect(arms("none", "dropuot=0.5")).toThrow(
-      'Unknown technique "dropuot"; did you mean "dropout"? Known: none, dropout.',
+      'Unknown technique "dropuot"; did you mean "dropout"? Known: none, l1, ',
     );
   });
 });

@@ -1,5 +1,7 @@
 /** @file A study's design: arms x seeds on one recipe, checked before anything is trained. */
+import { checkFit } from "../nn/index.js";
 import { applyArm, parseArm, type Arm, type Recipe } from "../techniques/index.js";
+import { fitOptions } from "./fitOptions.js";
 import { checkParameter, integer, UsageError, type Parameter } from "../util/index.js";
 
 /** Plain data. The first arm is the baseline that the others are compared with. */
@@ -67,8 +69,11 @@ export function designStudy({ recipe, arms, seeds }: StudyOptions): StudyDesign 
     checkParameter("Study", name, parameter, read(recipe));
   }
   const checked = checkArms(arms);
-  // A technique may refuse this recipe, or values that are each in range but not together.
-  for (const arm of checked) applyArm(recipe, arm);
+  for (const arm of checked) {
+    // A technique may refuse this recipe, or values that are each in range but not together.
+    const { model, training } = applyArm(recipe, arm);
+    checkFit(model.layers, fitOptions(training));
+  }
   return { recipe, arms: checked, seeds: Array.from({ length: count }, (_, i) => i + 1) };
 }
 

@@ -1,8 +1,8 @@
 /** @file The metrics by which arms are compared, each read from a finished trial. */
 import type { Metric } from "../stats/index.js";
-import type { TrialResult } from "./results.js";
+import { finalEpoch, type TrialResult } from "./results.js";
 
-/** A metric at the end of training: on the test set, or after the last epoch. */
+/** A metric at the end of training: of the weights that the test set is evaluated with. */
 export interface TrialMetric extends Metric {
   /** Undefined for a trial without such a value. */
   readonly read: (trial: TrialResult) => number | undefined;
@@ -25,21 +25,21 @@ export const trialMetrics: readonly TrialMetric[] = [
     name: "validation accuracy",
     better: "higher",
     unit: "share",
-    read: ({ epochs }) => epochs.at(-1)?.validation.accuracy,
+    read: (trial) => finalEpoch(trial)?.validation.accuracy,
   },
   {
     name: "validation loss",
     better: "lower",
     unit: "plain",
-    read: ({ epochs }) => epochs.at(-1)?.validation.loss,
+    read: (trial) => finalEpoch(trial)?.validation.loss,
   },
   {
     // Clean, not running: accuracy with noise on hides the gap.
     name: "gap",
     better: "lower",
     unit: "share",
-    read: ({ epochs }) => {
-      const last = epochs.at(-1);
+    read: (trial) => {
+      const last = finalEpoch(trial);
       return last && last.clean.accuracy - last.validation.accuracy;
     },
   },

@@ -32,14 +32,26 @@ export interface TrialFailure {
 export interface TrialResult {
   readonly seed: number;
   readonly epochs: readonly EpochResult[];
-  /** The test set, evaluated once, with the weights of the last epoch; absent if the trial failed. */
+  /**
+   * The test set, evaluated once, with the weights that the training ended with: see {@link finalEpoch};
+   * absent if the trial failed.
+   */
   readonly test?: Scores;
   /** The epoch (from 1) of the lowest validation loss; 0 if no epoch was finished. */
   readonly bestEpoch: number;
+  /** The epoch (from 1) whose weights early stopping put back; absent without early stopping. */
+  readonly restoredEpoch?: number;
   /** Wall time of the whole trial, with evaluations. */
   readonly seconds: number;
   readonly failure?: TrialFailure;
 }
+
+/** The epoch whose weights the training ended with: the last one, unless early stopping put others back. */
+export const finalEpoch = ({
+  epochs,
+  restoredEpoch,
+}: Pick<TrialResult, "epochs" | "restoredEpoch">): EpochResult | undefined =>
+  epochs.at((restoredEpoch ?? epochs.length) - 1);
 
 export interface ArmResult {
   /** As the user wrote it: "none", "dropout=0.5". */

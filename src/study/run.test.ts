@@ -73,6 +73,15 @@ const trialNumbers = (trials: readonly TrialResult[]): unknown =>
   }));
 
 describe("runStudy", () => {
+  it("refuses an arm that these rows cannot be trained with, before any other is trained", async () => {
+    const events: StudyEvent[] = [];
+    const act = study({ arms: ["none", "cutmix"], onEvent: (event) => events.push(event) });
+    await expect(act).rejects.toThrow(
+      "CutMix: rows must be images, [height, width] or [height, width, channels]; got [4].",
+    );
+    expect(events).toEqual([]);
+  });
+
   it("gives each arm every seed, with all epochs and the test set", async () => {
     const { arms, data, interrupted } = await study();
     expect(arms.map(({ name }) => name)).toEqual(["none", "dropout=0.5"]);

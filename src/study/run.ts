@@ -1,7 +1,9 @@
 /** @file Runs a whole study: trains every trial, compares the arms and gathers the results. */
+import { checkFit } from "../nn/index.js";
 import { compareArms } from "./compare.js";
 import type { StudyData } from "./data.js";
 import { listTrials, type StudyDesign, type TrialSpec } from "./design.js";
+import { fitOptions } from "./fitOptions.js";
 import { runPool, type PoolOptions } from "./pool.js";
 import type { ArmResult, Environment, StudyResult, TrialResult } from "./results.js";
 
@@ -24,6 +26,13 @@ function gatherArms(
   }));
 }
 
+/** Throws for the first recipe that cannot be trained with these rows, before any other is trained. */
+function checkTrials(trials: readonly TrialSpec[], { train, validation }: StudyData): void {
+  for (const { recipe } of trials) {
+    checkFit(recipe.model.layers, { ...fitOptions(recipe.training), validation }, train);
+  }
+}
+
 /**
  * Trains arms x seeds and compares each arm with the first one, seed by seed.
  *
@@ -38,6 +47,7 @@ export async function runStudy(
   const { clock, environment, onEvent } = services;
   const started = clock();
   const trials = listTrials(design);
+  checkTrials(trials.slice(0, design.arms.length), data);
   const workers = Math.min(services.workers, trials.length);
   onEvent?.({ kind: "planned", trials, workers, data: data.description });
   const results = await runPool(trials, services);

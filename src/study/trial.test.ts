@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { EpochResult } from "./results.js";
+import { trialMetrics } from "./metrics.js";
+import { finalEpoch, type EpochResult } from "./results.js";
 import { bestEpoch } from "./trial.js";
 
 const epochs = (...losses: number[]): EpochResult[] =>
@@ -19,5 +20,21 @@ describe("bestEpoch", () => {
 
   it("is 0 without an epoch", () => {
     expect(bestEpoch([])).toBe(0);
+  });
+});
+
+describe("finalEpoch", () => {
+  const trial = { seed: 1, epochs: epochs(3, 1, 2), bestEpoch: 2, seconds: 1 };
+
+  it("is the last one, or that whose weights early stopping put back", () => {
+    expect(finalEpoch(trial)?.epoch).toBe(3);
+    expect(finalEpoch({ ...trial, restoredEpoch: 2 })?.epoch).toBe(2);
+    expect(finalEpoch({ epochs: [] })).toBeUndefined();
+  });
+
+  it("is what metrics at the end of training are read from", () => {
+    const metric = trialMetrics.find(({ name }) => name === "validation loss");
+    expect(metric?.read(trial)).toBe(2);
+    expect(metric?.read({ ...trial, restoredEpoch: 2 })).toBe(1);
   });
 });

@@ -2,6 +2,7 @@
 import { sequential, type FitOptions } from "../nn/index.js";
 import type { Dataset } from "../data/index.js";
 import type { TrialSpec } from "./design.js";
+import { fitOptions } from "./fitOptions.js";
 import type { TrialMessage } from "./events.js";
 import type { EpochResult, TrialResult } from "./results.js";
 
@@ -42,8 +43,9 @@ export async function runTrial(
   const engine = await createEngine?.();
   const { model: shape, training } = trial.recipe;
   const model = sequential(shape.layers);
+  let restoredEpoch: number | undefined;
   const { epochs, failure } = await model.fit(train, {
-    ...training,
+    ...fitOptions(training, (epoch) => (restoredEpoch = epoch)),
     metrics: ["accuracy"],
     validation,
     seed: trial.seed,
@@ -57,5 +59,12 @@ export async function runTrial(
   const scores = failure ? { failure } : { test: await model.evaluate(test, engine && { engine }) };
   await engine?.dispose();
   const seconds = (clock() - started) / 1000;
-  return { seed: trial.seed, epochs, bestEpoch: bestEpoch(epochs), seconds, ...scores };
+  return {
+    seed: trial.seed,
+    epochs,
+    bestEpoch: bestEpoch(epochs),
+    ...(restoredEpoch !== undefined && { restoredEpoch }),
+    seconds,
+    ...scores,
+  };
 }

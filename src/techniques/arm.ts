@@ -18,7 +18,8 @@ export interface Arm {
   readonly techniques: readonly TechniqueChoice[];
 }
 
-function findTechnique(id: string): Technique {
+/** @throws UsageError for a name that no technique has, with the nearest one */
+export function findTechnique(id: string): Technique {
   const found = techniques.find((technique) => technique.id === id);
   if (found !== undefined) return found;
   throw unknownName(
@@ -29,32 +30,76 @@ function findTechnique(id: string): Technique {
 }
 
 /** A number where one is meant and readable; else the text, for the range check to refuse by name. */
-function readValue(parameter: Parameter, text: string): number | string {
-  if (parameter.kind === "choice" || text === "") return text;
+function readValue(parameter: Parameter | undefined, text: string): number | string {
+  if (parameter === undefined || parameter.kind === "choice" || text === "") return text;
   const number = Number(text);
   return Number.isNaN(number) ? text : number;
 }
 
+/** The parts of a text between separators, without those inside of parentheses. */
+function splitOutside(text: string, separator: RegExp): readonly string[] {
+  // Only a lookahead can tell that a separator is inside: a closing parenthesis comes before an opening one.
+  const outside = new RegExp(`${separator.source}(?![^()]*\\))`);
+  return text.split(outside).map((part) => part.trim());
+}
+
+/** The arms of a list such as "none,l2=1e-4,elasticNet(l1=1e-4,l2=1e-3)". */
+export const splitArms = (text: string): readonly string[] => splitOutside(text, /,/);
+
+/** `id`, `id=value` or `id(name=value,...)`. */
+const FORM = /^([^=()]*)(?:=(.*)|\((.*)\))?$/s;
+
+function readNamed(technique: Technique, list: string, text: string) {
+  const entries = list.split(",").map((entry): [string, string] => {
+    const [name, ...rest] = entry.split("=").map((part) => part.trim());
+    if (name !== "" && rest.length > 0) return [name, rest.join("=")];
+    throw new UsageError(
+      `${technique.title}: parameters in parentheses must be written name=value; got "${entry.trim()}" ` +
+        `in "${text}". Known: ${Object.keys(technique.params).join(", ")}.`,
+    );
+  });
+  const twice = entries.find(([name], i) => entries.findIndex(([other]) => other === name) < i);
+  if (twice !== undefined) {
+    throw new UsageError(
+      `${technique.title}: a parameter must be given once; got "${twice[0]}" twice in "${text}". Keep one.`,
+    );
+  }
+  return Object.fromEntries(
+    entries.map(([name, value]) => {
+      const known = Object.hasOwn(technique.params, name) ? technique.params[name] : undefined;
+      return [name, readValue(known, value)];
+    }),
+  );
+}
+
 function parseTechnique(text: string): TechniqueChoice {
-  const [id, ...rest] = text.split("=").map((part) => part.trim());
+  const form = FORM.exec(text);
+  if (form === null) {
+    throw new UsageError(
+      `Arm: a technique must be written id, id=value or id(name=value,...); got "${text}".`,
+    );
+  }
+  const id = form[1].trim();
   const technique = findTechnique(id);
+  // Absent where the form has no such part, whatever its type says.
+  const [value, list] = [form[2], form[3]] as (string | undefined)[];
   const [main] = Object.entries(technique.params);
-  const value = rest.join("=");
-  if (rest.length > 0 && main === undefined) {
+  if ((value !== undefined || list !== undefined) && main === undefined) {
     throw new UsageError(
       `${technique.title}: there must be no value; got "${text}". Write "${id}".`,
     );
   }
-  const given = rest.length > 0 ? { [main[0]]: readValue(main[1], value) } : {};
+  const named = list === undefined ? {} : readNamed(technique, list, text);
+  const given = value === undefined ? named : { [main[0]]: readValue(main[1], value.trim()) };
   return { id, params: checkParameters(technique.title, technique.params, given) };
 }
 
 /**
  * Reads an arm: one technique, or several joined by "+". `id=value` sets the technique's first
- * parameter; `id` alone takes the defaults.
+ * parameter, `id(name=value,...)` any of them; those not named take their defaults, as all do for `id`.
  *
- * @throws UsageError for an empty arm, an unknown technique (with the nearest name), a value out of
- *   its range, or a technique named twice.
+ * @throws UsageError for an empty arm, an unknown technique or parameter (with the nearest name), a value
+ *   out of its range, or a technique named twice.
  * @example
  * parseArm("dropout=0.5")
  * // { name: "dropout=0.5", techniques: [{ id: "dropout", params: { rate: 0.5 } }] }
@@ -62,7 +107,7 @@ function parseTechnique(text: string): TechniqueChoice {
 export function parseArm(text: string): Arm {
   const name = text.trim();
   // A plus sign before a digit or a point belongs to a number: 1e+3.
-  const parts = name.split(/\+(?![\d.])/).map((part) => part.trim());
+  const parts = splitOutside(name, /\+(?![\d.])/);
   if (parts.includes("")) {
     throw new UsageError(
       `Arm: each technique must have a name; got "${name}". Write "none", "dropout=0.5" or "a=1+b=2".`,

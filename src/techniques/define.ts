@@ -1,27 +1,31 @@
-/** @file What a technique is: a name, declared parameters and a change of the recipe. */
+/** @file What a technique is: a name, declared parameters, a change of the recipe, and what to know of it. */
 import { checkParameters, type Parameters, type ParameterValues } from "../util/index.js";
 import type { Recipe } from "./recipe.js";
 
-/** Rough price, relative to the same training without the technique. */
-export interface TechniqueCost {
-  /** Time of one training step. */
-  readonly trainStep: number;
-  /** Epochs to the lowest validation loss. */
-  readonly epochsToBest: number;
-  /** Time of one prediction. */
-  readonly inference: number;
+/** What `holdout explain` prints beside the parameters; plain text. */
+export interface Explanation {
+  /** What it does, in one sentence or two. */
+  readonly what: string;
+  readonly formula: string;
+  /** What it costs in training and in prediction. */
+  readonly cost: string;
+  readonly helps: string;
+  readonly fails: string;
 }
 
 /** A regularization technique: it names and configures mechanisms of nn and data, and owns none. */
-export interface Technique<P extends Parameters = Parameters> {
+export interface Technique<P extends Parameters = Parameters> extends Explanation {
   /** As written on the command line. */
   readonly id: string;
   readonly title: string;
   /** The first one is what `id=value` sets. */
   readonly params: P;
-  /** Receives checked values; use {@link applyTechnique}, which checks them. */
+  /**
+   * Receives checked values; use {@link applyTechnique}, which checks them.
+   *
+   * @throws UsageError for a recipe in which it could do nothing, or that has such a setting already
+   */
   apply(recipe: Recipe, values: ParameterValues<P>): Recipe;
-  readonly cost: TechniqueCost;
   /** Author, where, year. */
   readonly reference: string;
 }
@@ -44,7 +48,8 @@ function isOff(params: Parameters, values: Readonly<Record<string, unknown>>): b
  * are one training, bit for bit.
  *
  * @param values - parameters by name; missing ones take their defaults.
- * @throws UsageError naming the first value out of range or the unknown parameter.
+ * @throws UsageError naming the first value out of range or the unknown parameter, or why the technique
+ *   does not apply to this recipe.
  */
 export function applyTechnique(
   recipe: Recipe,

@@ -1,6 +1,13 @@
 /** @file Public face of techniques. */
-export { applyArm, parseArm, type Arm, type TechniqueChoice } from "./arm.js";
-export type { Technique, TechniqueCost } from "./define.js";
+export {
+  applyArm,
+  findTechnique,
+  parseArm,
+  splitArms,
+  type Arm,
+  type TechniqueChoice,
+} from "./arm.js";
+export type { Explanation, Technique } from "./define.js";
 export { techniques } from "./list.js";
 export {
   referenceRecipe,

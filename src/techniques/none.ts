@@ -6,6 +6,10 @@ export const none = defineTechnique({
   title: "None",
   params: {},
   apply: (recipe) => recipe,
-  cost: { trainStep: 1, epochsToBest: 1, inference: 1 },
+  what: "Trains the recipe as it is.",
+  formula: "objective = mean loss",
+  cost: "None.",
+  helps: "As the first arm: every difference is measured against it.",
+  fails: "It shows what the recipe does, not what a tuned recipe without the technique could do.",
   reference: "The baseline: the recipe as it is",
 });

@@ -3,6 +3,8 @@ import {
   adam,
   dense,
   type AugmentationSpec,
+  type AveragingSpec,
+  type EarlyStoppingOptions,
   type LayerSpec,
   type LossChoice,
   type OptimizerSpec,
@@ -32,6 +34,10 @@ export interface TrainingChoice {
   readonly classWeights?: readonly number[];
   /** Changes of training batches, in this order. */
   readonly augmentation?: readonly AugmentationSpec[];
+  /** An average of weights, which is what is scored and kept. */
+  readonly averaging?: AveragingSpec;
+  /** When to end before the last epoch, and with which weights. */
+  readonly earlyStopping?: Omit<EarlyStoppingOptions, "onRestore">;
   readonly epochs: number;
   /** Rows of one update; the last batch of an epoch may be smaller, as in Keras. */
   readonly batchSize: number;
@@ -66,21 +72,3 @@ export const referenceRecipe: Recipe = {
     batchSize: 128,
   },
 };
-
-/**
- * The recipe with one more layer after each hidden layer: after every layer with an activation but
- * the last, which gives the model's output.
- *
- * @param make - builds the layer to insert; `index` counts hidden layers from 0.
- */
-export function insertAfterHiddenLayers(
-  recipe: Recipe,
-  make: (index: number) => LayerSpec,
-): Recipe {
-  const output = recipe.model.layers.findLastIndex((layer) => "activation" in layer);
-  let hidden = 0;
-  const layers = recipe.model.layers.flatMap((layer, position) =>
-    "activation" in layer && position !== output ? [layer, make(hidden++)] : [layer],
-  );
-  return { ...recipe, model: { ...recipe.model, layers } };
-}

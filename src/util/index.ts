@@ -4,6 +4,7 @@ export {
   checkParameter,
   checkParameters,
   choice,
+  describeRange,
   integer,
   real,
   type ChoiceParameter,

@@ -69,7 +69,9 @@ export function choice<const C extends string>(options: {
   return { kind: "choice", ...options };
 }
 
-function describe(parameter: RealParameter | IntegerParameter): string {
+/** The values that a parameter may have, in words: "a number in [0, 1)", "proximal or subgradient". */
+export function describeRange(parameter: Parameter): string {
+  if (parameter.kind === "choice") return parameter.choices.join(" or ");
   const noun = parameter.kind === "integer" ? "a whole number" : "a number";
   const open = {
     min: "minOpen" in parameter && parameter.minOpen,
@@ -121,7 +123,7 @@ export function checkParameter<P extends Parameter>(
   if (typeof value === "number" && inside(parameter, value)) return value as Result;
   const got = typeof value === "string" ? `"${value}"` : String(value);
   const advice = parameter.advice === undefined ? "" : ` ${parameter.advice}`;
-  throw new UsageError(`${who}: ${name} must be ${describe(parameter)}; got ${got}.${advice}`);
+  throw new UsageError(`${who}: ${name} must be ${describeRange(parameter)}; got ${got}.${advice}`);
 }
 
 /**

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import { techniques } from "../../src/techniques/index.js";
 import { holdout, inFolder, SLOW } from "./holdout.js";
 
 vi.setConfig({ testTimeout: SLOW });
@@ -19,7 +20,7 @@ describe("holdout compare refuses", () => {
     [
       "an unknown technique, and names the nearest",
       ["--arms", "none,dropuot=0.5"],
-      'Unknown technique "dropuot"; did you mean "dropout"? Known: none, dropout.',
+      `Unknown technique "dropuot"; did you mean "dropout"? Known: ${techniques.map(({ id }) => id).join(", ")}.`,
     ],
     ["rate 1", ["--arms", "none,dropout=1"], `${RATE}; got 1. ${OFF}`],
     ["a negative rate", ["--arms", "none,dropout=-0.5"], `${RATE}; got -0.5. ${OFF}`],

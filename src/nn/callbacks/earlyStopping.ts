@@ -16,6 +16,8 @@ export interface EarlyStoppingOptions extends MonitorOptions {
   readonly startEpoch?: number;
   /** Whether the training ends with the weights of its best epoch, default true. */
   readonly restoreBestWeights?: boolean;
+  /** Hears at the end of the training of which epoch the restored weights are. */
+  readonly onRestore?: (epoch: number) => void;
 }
 
 const numbers = {
@@ -32,6 +34,7 @@ const names = Object.keys({
   baseline: true,
   startEpoch: true,
   restoreBestWeights: true,
+  onRestore: true,
 } satisfies Record<keyof EarlyStoppingOptions, true>);
 
 /**
@@ -85,7 +88,11 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
               `its best was ${best.best().score} at epoch ${best.best().epoch}`,
           );
         },
-        onTrainEnd: () => best.putBack(),
+        onTrainEnd: () => {
+          best.putBack();
+          const { epoch } = best.best();
+          if (restoreBestWeights && epoch > 0) options.onRestore?.(epoch);
+        },
         memory: () => {
           const { values, arrays } = best.memory();
           return { values: { ...values, wait }, arrays };

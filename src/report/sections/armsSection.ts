@@ -4,6 +4,7 @@ import { typographic } from "../differences.js";
 import { duration, lossText, NO_NUMBER, percent, spreadTexts } from "../format.js";
 import { EMPTY, html, type Markup } from "../markup.js";
 import { summarizeArms, type ArmSummary, type ScoreSpreads, type Spread } from "../summary.js";
+import { finalEpochWords } from "../words.js";
 
 const MEASURES = ["cleanTrain", "validation", "test", "gap"] as const;
 
@@ -41,7 +42,7 @@ const measureHeads = html`<th scope="col">clean train</th>
 /** One row an arm: accuracies, losses, gaps, the epoch of the lowest validation loss, time. */
 export const armsSection = (result: StudyResult): Markup =>
   html`<section aria-labelledby="arms">
-    <h2 id="arms">Arms after the last epoch</h2>
+    <h2 id="arms">Arms after ${finalEpochWords(result)}</h2>
     <p class="key">
       Mean ± standard deviation over the seeds that finished. Best epoch: the median over seeds of
       the epoch with the lowest validation loss. Time: of one trial.

@@ -41,8 +41,8 @@ export const methodSection = (): Markup =>
       </dd>
       <dt>Test set</dt>
       <dd>
-        Evaluated once in each trial, with the weights of its last epoch. Nothing was selected by
-        it.
+        Evaluated once in each trial, with the weights of its last epoch, unless early stopping
+        restored those of its best one by the validation rows. Nothing was selected by the test set.
       </dd>
     </dl>
   </section>`;

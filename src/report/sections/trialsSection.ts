@@ -1,9 +1,14 @@
 /** @file Every trial by itself; those that ended early first and in the open. */
-import type { ArmResult, StudyResult, TrialResult } from "../../study/index.js";
+import {
+  finalEpoch,
+  type ArmResult,
+  type StudyResult,
+  type TrialResult,
+} from "../../study/index.js";
 import { duration, lossText, NO_NUMBER, percent } from "../format.js";
 import { EMPTY, html, type Markup } from "../markup.js";
 import { scrollBox } from "../tables.js";
-import { unfinishedTrials, type UnfinishedTrial } from "../words.js";
+import { finalEpochWords, unfinishedTrials, type UnfinishedTrial } from "../words.js";
 
 function unfinishedLine({ arm, trial: { seed, failure }, reason }: UnfinishedTrial): Markup {
   const place = failure === undefined ? "" : ` (epoch ${failure.epoch}, step ${failure.step})`;
@@ -19,8 +24,9 @@ function unfinishedList(result: StudyResult): Markup {
     </ul>`;
 }
 
-function trialRow({ name }: ArmResult, { seed, epochs, test, bestEpoch, seconds }: TrialResult) {
-  const last = epochs.at(-1);
+function trialRow({ name }: ArmResult, trial: TrialResult) {
+  const { seed, epochs, test, bestEpoch, seconds } = trial;
+  const last = finalEpoch(trial);
   return html`<tr>
     <th scope="row">${name}</th>
     <td>${seed}</td>
@@ -68,7 +74,7 @@ export const trialsSection = (result: StudyResult): Markup =>
     <h2 id="trials">Trials</h2>
     ${unfinishedList(result)}
     <details>
-      <summary>Every trial, after its last epoch</summary>
+      <summary>Every trial, after ${finalEpochWords(result).replace("the", "its")}</summary>
       ${scrollBox("Every trial", trialTable(result))}
     </details>
   </section>`;
