@@ -102,3 +102,17 @@ export function findByKind<C extends { readonly kind: string }>(
     list.map((component) => component.kind),
   );
 }
+
+/**
+ * The definition that a spec names, and its values, checked and with defaults.
+ *
+ * @throws UsageError naming the unknown kind or the first value out of range
+ */
+export function resolveSpec<C extends Component>(
+  noun: string,
+  list: readonly C[],
+  { kind, ...given }: Spec,
+): { readonly definition: C; readonly values: ReturnType<typeof checkValues> } {
+  const definition = findByKind(noun, list, kind);
+  return { definition, values: checkValues(definition, given) };
+}

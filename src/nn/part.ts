@@ -1,12 +1,6 @@
 /** @file A part of a component: another component in one of its parameters, or a function of the user's. */
 import { UsageError } from "../util/index.js";
-import {
-  checkValues,
-  findByKind,
-  type Component,
-  type CustomPart,
-  type Spec,
-} from "./component.js";
+import { resolveSpec, type Component, type CustomPart, type Spec } from "./component.js";
 import type { PartParameter } from "./parameters.js";
 
 /** The spec with its defaults, or the user's own function as it is. */
@@ -32,8 +26,7 @@ export function checkSpec(
       `${who} must be a ${noun} such as ${list[0].kind}(); got ${JSON.stringify(value) ?? String(value)}.`,
     );
   }
-  const { kind, ...given } = value;
-  return { kind, ...checkValues(findByKind(noun, list, kind), given) };
+  return { kind: value.kind, ...resolveSpec(noun, list, value).values };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** @file What a technique is: a name, declared parameters, a change of the recipe, and what to know of it. */
-import { checkParameters, type Parameters, type ParameterValues } from "../util/index.js";
+import { checkParameters, isOff, type Parameters, type ParameterValues } from "../util/index.js";
 import type { Recipe } from "./recipe.js";
 
 /** What `holdout explain` prints beside the parameters; plain text. */
@@ -33,14 +33,6 @@ export interface Technique<P extends Parameters = Parameters> extends Explanatio
 /** Declares a technique; the types of `apply`'s values follow from `params`. */
 export function defineTechnique<P extends Parameters>(technique: Technique<P>): Technique<P> {
   return technique;
-}
-
-/** True if every parameter that declares an off value has it, and at least one declares it. */
-function isOff(params: Parameters, values: Readonly<Record<string, unknown>>): boolean {
-  const switches = Object.entries(params).flatMap(([name, parameter]) =>
-    "off" in parameter ? [values[name] === parameter.off] : [],
-  );
-  return switches.length > 0 && switches.every(Boolean);
 }
 
 /**

@@ -6,6 +6,7 @@ export {
   choice,
   describeRange,
   integer,
+  isOff,
   real,
   type ChoiceParameter,
   type IntegerParameter,

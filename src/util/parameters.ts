@@ -154,3 +154,17 @@ export function checkParameters<P extends Parameters>(
   ]);
   return Object.fromEntries(entries) as ParameterValues<P>;
 }
+
+/**
+ * True if every parameter that declares an off value has it, and at least one declares it. What is switched
+ * off is left out, so that results are those without it, bit for bit.
+ */
+export function isOff(
+  parameters: Readonly<Record<string, object>>,
+  values: Readonly<Record<string, unknown>>,
+): boolean {
+  const switches = Object.entries(parameters).flatMap(([name, parameter]) =>
+    "off" in parameter && parameter.off !== undefined ? [values[name] === parameter.off] : [],
+  );
+  return switches.length > 0 && switches.every(Boolean);
+}

@@ -1,10 +1,9 @@
 /** @file Batch augmentations at work: what they draw for each epoch, and what they make of a batch. */
 import { ops, variable, type Shape, type Tensor, type Variable } from "../../graph/index.js";
 import type { Engine } from "../../runtime/index.js";
-import { randomStream, UsageError } from "../../util/index.js";
-import { checkValues, findByKind } from "../component.js";
+import { isOff, randomStream, UsageError } from "../../util/index.js";
+import { resolveSpec, type checkValues } from "../component.js";
 import type { Noise } from "../layers/define.js";
-import type { Declarations } from "../parameters.js";
 import type { AugmentationDefinition, AugmentationSpec, Batch } from "./define.js";
 import { augmentations } from "./list.js";
 
@@ -15,14 +14,6 @@ export interface NamedAugmentation {
   readonly values: ReturnType<typeof checkValues>;
 }
 
-/** Whether every parameter that declares what is off has that value, and one declares it. */
-function isOff(params: Declarations, values: Readonly<Record<string, unknown>>): boolean {
-  const switches = Object.entries(params).flatMap(([name, declared]) =>
-    "off" in declared ? [values[name] === declared.off] : [],
-  );
-  return switches.length > 0 && switches.every(Boolean);
-}
-
 /**
  * The augmentations of a training, in order, without those that are switched off.
  *
@@ -31,11 +22,10 @@ function isOff(params: Declarations, values: Readonly<Record<string, unknown>>):
 export function nameAugmentations(
   specs: readonly AugmentationSpec[],
 ): readonly NamedAugmentation[] {
-  return specs.flatMap(({ kind, ...given }, i) => {
-    const definition = findByKind("augmentation", augmentations, kind);
-    const values = checkValues(definition, given);
+  return specs.flatMap((spec, i) => {
+    const { definition, values } = resolveSpec("augmentation", augmentations, spec);
     if (isOff(definition.params, values)) return [];
-    return [{ name: `augmentation/${kind}_${i + 1}`, definition, values }];
+    return [{ name: `augmentation/${spec.kind}_${i + 1}`, definition, values }];
   });
 }
 

@@ -4,7 +4,7 @@
  */
 import { ops, variable, type Tensor, type Variable } from "../../graph/index.js";
 import type { Engine } from "../../runtime/index.js";
-import { checkValues, findByKind } from "../component.js";
+import { resolveSpec } from "../component.js";
 import { isMultiple } from "../counting.js";
 import type { Weight } from "../layers/define.js";
 import { avoidSubnormal } from "../optimizers/subnormal.js";
@@ -57,11 +57,10 @@ function entered(
 
 /** The averaging that a spec describes, of the weights of a network. */
 export function createAveraging(
-  { kind, ...given }: AveragingSpec,
+  spec: AveragingSpec,
   network: { readonly weights: readonly Pick<Weight, "variable" | "trainable">[] },
 ): Averaging {
-  const definition = findByKind("averaging", averagings, kind);
-  const values = checkValues(definition, given);
+  const { definition, values } = resolveSpec("averaging", averagings, spec);
   const pairs = network.weights
     .filter(({ trainable }) => trainable)
     .map((weight) => beside(weight.variable));

@@ -1,8 +1,7 @@
 /** @file A constraint at work on one weight. */
 import { describeTensor, sameShape, type Tensor } from "../../graph/index.js";
-import { UsageError } from "../../util/index.js";
-import { checkValues, findByKind } from "../component.js";
-import { isOff } from "../off.js";
+import { isOff, UsageError } from "../../util/index.js";
+import { resolveSpec } from "../component.js";
 import type { Part } from "../part.js";
 import { constraints } from "./list.js";
 
@@ -21,9 +20,7 @@ export function createConstraint(given: Part): Constraint | undefined {
       );
     };
   }
-  const { kind, ...rest } = given;
-  const definition = findByKind("constraint", constraints, kind);
-  const values = checkValues(definition, rest);
+  const { definition, values } = resolveSpec("constraint", constraints, given);
   if (isOff(definition.params, values)) return undefined;
   return (weight) => definition.project(weight, values);
 }

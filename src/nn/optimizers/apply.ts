@@ -1,7 +1,7 @@
 /** @file An optimizer at work: the update of every weight, and the slots in which it remembers. */
 import { gradients, ops, type Tensor, type Variable } from "../../graph/index.js";
 import { UsageError } from "../../util/index.js";
-import { checkValues, findByKind } from "../component.js";
+import { resolveSpec } from "../component.js";
 import type { Weight } from "../layers/define.js";
 import { accumulating } from "./accumulation.js";
 import { clipGradients } from "./clipping.js";
@@ -74,9 +74,8 @@ function checkProximal(
  *
  * @throws UsageError naming the unknown optimizer or the first value out of range
  */
-export function createOptimizer({ kind, ...given }: OptimizerSpec): Optimizer {
-  const definition: OptimizerDefinition = findByKind("optimizer", optimizers, kind);
-  const values = checkValues(definition, given);
+export function createOptimizer(spec: OptimizerSpec): Optimizer {
+  const { definition, values } = resolveSpec("optimizer", optimizers, spec);
   const shared = values as SharedValues;
   const { gradientAccumulationSteps: steps = 1, sharpnessRadius = 0 } = shared;
   const rate = values.learningRate as LearningRate;

@@ -1,7 +1,7 @@
 /** @file The learning rate of an optimizer: a number, or a schedule. */
 import { ops, type Tensor } from "../../graph/index.js";
 import { checkParameter, real } from "../../util/index.js";
-import { checkValues, findByKind, type Spec } from "../component.js";
+import { resolveSpec, type Spec } from "../component.js";
 import type { PartParameter } from "../parameters.js";
 import { checkSpec } from "../part.js";
 import { schedules } from "../schedules/list.js";
@@ -33,9 +33,8 @@ export function learningRateParameter(options: {
  */
 export function rateAt(rate: LearningRate, variable: Tensor, step: Tensor): Tensor {
   if (typeof rate === "number") return variable;
-  const { kind, ...given } = rate;
-  const schedule = findByKind("schedule", schedules, kind);
-  const scheduled = schedule.rate(ops.cast(step, "float32"), checkValues(schedule, given));
+  const { definition, values } = resolveSpec("schedule", schedules, rate);
+  const scheduled = definition.rate(ops.cast(step, "float32"), values);
   return ops.multiply(scheduled, variable);
 }
 

@@ -1,8 +1,7 @@
 /** @file A regularizer at work on one tensor. */
 import { describeTensor, type Tensor } from "../../graph/index.js";
-import { UsageError } from "../../util/index.js";
-import { checkValues, findByKind } from "../component.js";
-import { isOff } from "../off.js";
+import { isOff, UsageError } from "../../util/index.js";
+import { resolveSpec } from "../component.js";
 import type { Part } from "../part.js";
 import { regularizers } from "./list.js";
 
@@ -28,9 +27,7 @@ function customRegularizer(penalty: (weight: Tensor) => Tensor): Regularizer {
 /** The regularizer that a spec describes, or that is the user's own penalty; none if it is switched off. */
 export function createRegularizer(given: Part): Regularizer | undefined {
   if (typeof given === "function") return customRegularizer(given);
-  const { kind, ...rest } = given;
-  const definition = findByKind("regularizer", regularizers, kind);
-  const values = checkValues(definition, rest);
+  const { definition, values } = resolveSpec("regularizer", regularizers, given);
   if (isOff(definition.params, values)) return undefined;
   const { proximal } = definition;
   return {

@@ -1,5 +1,5 @@
 /** @file The definitions of the reparametrizations that a spec can name. */
-import { checkValues, findByKind, type Spec } from "../component.js";
+import { resolveSpec, type Spec } from "../component.js";
 import { optional, type PartParameter } from "../parameters.js";
 import { checkSpec } from "../part.js";
 import * as all from "./all.js";
@@ -24,7 +24,6 @@ export function reparametrize(given: Spec | undefined, place: KernelPlace): Buil
   if (given === undefined) {
     return { weights: [], apply: () => ({ kernel: place.kernel.variable }) };
   }
-  const { kind, ...rest } = given;
-  const definition = findByKind(NOUN, reparametrizations, kind);
-  return definition.build(checkValues(definition, rest), place);
+  const { definition, values } = resolveSpec(NOUN, reparametrizations, given);
+  return definition.build(values, place);
 }
