@@ -17,6 +17,6 @@ export {
 export type { DatasetFields, LabelledFields, TargetFields } from "./fields.js";
 export { digits, type DigitsOptions } from "./digits.js";
 export { mnist } from "./mnist.js";
-export { hashDataset } from "./sha256.js";
+export { hashDataset, sha256 } from "./sha256.js";
 export { loadSource, type Source, type SourceRequest } from "./sources.js";
 export { kFold, splitRows, type SplitOptions, type SplitRows } from "./split.js";

@@ -66,9 +66,9 @@ function numbers({ arms, comparisons }: StudyResult): unknown {
 }
 
 const trialNumbers = (trials: readonly TrialResult[]): unknown =>
-  trials.map(({ epochs, test, bestEpoch }) => ({
+  trials.map(({ epochs, final, bestEpoch }) => ({
     epochs: epochs.map(({ running, clean, validation }) => ({ running, clean, validation })),
-    test,
+    final,
     bestEpoch,
   }));
 
@@ -87,9 +87,9 @@ describe("runStudy", () => {
     expect(arms.map(({ name }) => name)).toEqual(["none", "dropout=0.5"]);
     for (const { trials } of arms) {
       expect(trials.map(({ seed }) => seed)).toEqual([1, 2]);
-      for (const { epochs, test, failure } of trials) {
+      for (const { epochs, final, failure } of trials) {
         expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
-        expect(test?.loss).toBeGreaterThan(0);
+        expect(final?.test.loss).toBeGreaterThan(0);
         expect(failure).toBeUndefined();
       }
     }
@@ -121,10 +121,10 @@ describe("runStudy", () => {
     const optimizer = adam({ learningRate: 1e30 });
     const startWorker = (): TrialWorker => ({
       ...inline,
-      run: (trial, onMessage) => {
-        if (trial.index !== 1) return inline.run(trial, onMessage);
+      run: (trial, options) => {
+        if (trial.index !== 1) return inline.run(trial, options);
         const training = { ...recipe.training, optimizer };
-        return inline.run({ ...trial, recipe: { ...trial.recipe, training } }, onMessage);
+        return inline.run({ ...trial, recipe: { ...trial.recipe, training } }, options);
       },
     });
     const kinds: string[] = [];
@@ -137,7 +137,7 @@ describe("runStudy", () => {
     expect(failed.failure?.epoch).toBe(1);
     expect(failed.failure?.step).toBeGreaterThan(1);
     expect(failed.failure?.message).toContain("learning rate 1e+30");
-    expect(failed.test).toBeUndefined();
+    expect(failed.final).toBeUndefined();
     expect(comparisons[0].pairs).toBe(1);
     expect(interrupted).toBe(false);
   });
