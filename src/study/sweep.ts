@@ -55,7 +55,9 @@ function ownerOf(before: string, text: string): { technique: string; parameter: 
 
 function valuesOf(sweep: Pick<Sweep, "scale" | "technique">, ends: [number, number, string]) {
   const [first, last, text] = ends;
-  const count = checkParameter("Sweep", "count", COUNT, text.trim() === "" ? NaN : Number(text));
+  // The text itself where it is no number, so that the sentence shows what was written.
+  const given = text.trim() === "" || Number.isNaN(Number(text)) ? text : Number(text);
+  const count = checkParameter("Sweep", "count", COUNT, given);
   if (first === last) {
     throw new UsageError(`Sweep: the ends of a range must differ; got ${first} twice.`);
   }
