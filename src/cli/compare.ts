@@ -3,7 +3,7 @@ import { compare, type CompareOptions, type EngineChoice } from "../node/index.j
 import type { StudyEvent, StudyResult } from "../study/index.js";
 import { UsageError } from "../util/index.js";
 import { colorsFor } from "./colors.js";
-import { EXIT_DEFECT } from "./errors.js";
+import { EXIT_DEFECT, EXIT_USAGE } from "./errors.js";
 import { formatCount, formatRanges } from "./format.js";
 import { listenForInterrupt } from "./interrupt.js";
 import { checkOutputs, formatStdout, writeFiles, type Outputs } from "./outputs.js";
@@ -25,6 +25,8 @@ export interface CompareFlags extends Outputs {
   readonly splitSeed: number;
   readonly engine: string;
   readonly workers?: number;
+  /** False for none. */
+  readonly store: string | false;
   readonly quiet?: true;
   readonly color: boolean;
 }
@@ -110,11 +112,19 @@ export async function runCompare(flags: CompareFlags): Promise<number> {
   const { signal, exitCode } = listenForInterrupt();
   const progress = chooseProgress(flags);
   let crashed = false;
+  let unstored = 0;
   const onEvent = (event: StudyEvent): void => {
     crashed ||= event.kind === "failed" && event.error !== undefined;
+    if (event.kind === "trouble") {
+      unstored = event.unstored;
+      // Not even who wants no progress wants to lose results without a word.
+      if (flags.quiet) say(event.message);
+    }
     progress.onEvent(event);
   };
-  const hooks = { workers: flags.workers, onEvent, onDownload: progress.onDownload, signal };
+  const { onDownload } = progress;
+  const store = flags.store === false ? undefined : flags.store;
+  const hooks = { workers: flags.workers, store, onEvent, onDownload, signal };
   const study = compare(compareOptions(flags), hooks).finally(progress.close);
   const result = await finishedPart(study, signal);
   // First the table: if the disk is full by now, it is not lost.
@@ -123,9 +133,11 @@ export async function runCompare(flags: CompareFlags): Promise<number> {
   const interrupted = exitCode();
   if (interrupted !== undefined) {
     say(describeInterruption(result, written));
+    if (store !== undefined) say("The same command goes on from here.");
     // A download may still be under way, and the user said now.
     process.exit(interrupted);
   }
   if (!flags.quiet) for (const path of written) say(`wrote ${path}`);
-  return crashed ? EXIT_DEFECT : 0;
+  if (crashed) return EXIT_DEFECT;
+  return unstored > 0 ? EXIT_USAGE : 0;
 }

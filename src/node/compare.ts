@@ -6,8 +6,10 @@ import {
   prepareData,
   runStudy,
   type SizeChoice,
+  type StudyDesign,
   type StudyEvent,
   type StudyResult,
+  type StudyStore,
   type UntilChoice,
 } from "../study/index.js";
 import { referenceRecipe, type Recipe } from "../techniques/index.js";
@@ -16,6 +18,7 @@ import { reproduceCommand } from "./command.js";
 import { nodeDataAccess } from "./dataAccess.js";
 import { describeEnvironment } from "./environment.js";
 import { findLibrary, type EngineChoice } from "./matrixLibraries.js";
+import { sqliteStore } from "./sqliteStore.js";
 import { threadWorkers } from "./workers.js";
 
 /** What is compared, on the reference recipe. Every field has a default. */
@@ -52,6 +55,11 @@ export interface CompareOptions {
 
 /** How it is run; nothing here changes a number. */
 export interface CompareHooks {
+  /**
+   * A file in which the study survives this process: run again, it trains what is missing. Default none.
+   * It is made if it is not there.
+   */
+  readonly store?: string | undefined;
   /** Trials at a time, each on a thread of its own; default one a core. */
   readonly workers?: number | undefined;
   readonly onEvent?: ((event: StudyEvent) => void) | undefined;
@@ -119,6 +127,37 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
   return promise;
 }
 
+interface Preparation {
+  readonly engine: EngineChoice;
+  /** Trials at a time. */
+  readonly threads: number;
+  readonly store: StudyStore | undefined;
+}
+
+/** Loads the data of a design that is checked, and runs it. */
+async function run(
+  asked: StudyDesign,
+  { engine, threads, store }: Preparation,
+  { onEvent, onDownload, signal }: CompareHooks,
+): Promise<StudyResult> {
+  const library = findLibrary({ engine });
+  const location = library && "location" in library ? library.location : undefined;
+  const access = nodeDataAccess(onDownload && { onDownload });
+  const source = await unlessAborted(loadSource(asked.recipe.data, access), signal);
+  const data = await prepareData(source, asked.recipe);
+  const design = { ...asked, recipe: data.recipe };
+  return runStudy(design, data, {
+    environment: await describeEnvironment(
+      reproduceCommand(design, location === undefined ? "wasm" : "blas"),
+      library,
+    ),
+    startWorker: threadWorkers(data, { library: location, checkpoints: store !== undefined }),
+    workers: threads,
+    clock: () => performance.now(),
+    ...{ store, onEvent, signal },
+  });
+}
+
 /**
  * Trains every arm with every seed on threads of this machine and compares each arm with the first.
  *
@@ -130,33 +169,19 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
  */
 export async function compare(
   options: CompareOptions = {},
-  { workers, onEvent, onDownload, signal }: CompareHooks = {},
+  hooks: CompareHooks = {},
 ): Promise<StudyResult> {
-  const recipe = makeRecipe(options);
-  const { arms = compareDefaults.arms, until } = options;
+  const { arms = compareDefaults.arms, until, engine = compareDefaults.engine } = options;
   const seeds = options.seeds ?? (until ? compareDefaults.pilot : compareDefaults.seeds);
-  const asked = designStudy({ recipe, arms, seeds, sizes: chooseSizes(options), until });
-  const library = findLibrary({ engine: options.engine ?? compareDefaults.engine });
-  const location = library && "location" in library ? library.location : undefined;
-  const threads = checkParameter(
-    "Study",
-    "workers",
-    workerCount,
-    workers ?? availableParallelism(),
-  );
-  const access = nodeDataAccess(onDownload && { onDownload });
-  const source = await unlessAborted(loadSource(recipe.data, access), signal);
-  const data = await prepareData(source, recipe);
-  const design = { ...asked, recipe: data.recipe };
-  return runStudy(design, data, {
-    environment: await describeEnvironment(
-      reproduceCommand(design, location === undefined ? "wasm" : "blas"),
-      library,
-    ),
-    startWorker: threadWorkers(data, { library: location }),
-    workers: threads,
-    clock: () => performance.now(),
-    onEvent,
-    signal,
-  });
+  const recipe = makeRecipe(options);
+  const design = designStudy({ recipe, arms, seeds, sizes: chooseSizes(options), until });
+  const workers = hooks.workers ?? availableParallelism();
+  const threads = checkParameter("Study", "workers", workerCount, workers);
+  // Before anything is downloaded: a store that cannot be written refuses the study.
+  const store = hooks.store === undefined ? undefined : sqliteStore(hooks.store);
+  try {
+    return await run(design, { engine, threads, store }, hooks);
+  } finally {
+    await store?.close();
+  }
 }

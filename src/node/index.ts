@@ -14,5 +14,7 @@ export { readKeras } from "./kerasFile.js";
 export { packageVersion } from "./environment.js";
 export { createNodeEngine, createThreadedEngine, type NodeEngineOptions } from "./engines.js";
 export type { EngineChoice } from "./matrixLibraries.js";
+export { sqliteStore } from "./sqliteStore.js";
+export { readStore } from "./storeReader.js";
 export { nodeThreads } from "./threads.js";
 export { threadWorkers } from "./workers.js";

@@ -4,7 +4,8 @@ import { referenceRecipe } from "../techniques/index.js";
 import { designStudy } from "./design.js";
 import type { UntilChoice } from "./plan.js";
 import type { ArmResult, TrialResult } from "./results.js";
-import { describeStopping, planSeeds } from "./seedPlan.js";
+import { planSeeds } from "./seedPlan.js";
+import { describeStopping } from "./stopping.js";
 
 const design = (until: UntilChoice | undefined, seeds = 3) =>
   designStudy({ recipe: referenceRecipe, arms: ["none", "dropout"], seeds, until });

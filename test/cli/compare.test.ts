@@ -32,7 +32,7 @@ beforeAll(async () => {
   const words = ["--arms", ARMS.join(), "--json", "out.json", "--report", "report.html"];
   first = await holdout([...SMALL, ...words], { cwd: folder });
   const [, ...command] = readResult().environment.command.split(" ");
-  again = await holdout([...command, "--workers", "1", "--json", "-", "--quiet"]);
+  again = await holdout([...command, "--no-store", "--workers", "1", "--json", "-", "--quiet"]);
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
