@@ -1,6 +1,12 @@
 /** @file A study's design: arms x seeds on one recipe, checked before anything is trained. */
 import { checkFit } from "../nn/index.js";
-import { applyArm, parseArm, type Arm, type Recipe } from "../techniques/index.js";
+import {
+  applyArm,
+  parseArm,
+  recipeParameters,
+  type Arm,
+  type Recipe,
+} from "../techniques/index.js";
 import { fitOptions } from "./fitOptions.js";
 import { checkParameter, integer, UsageError, type Parameter } from "../util/index.js";
 
@@ -38,9 +44,9 @@ const seedCount = integer({
 
 /** The numbers of a recipe that a user may set, by the words that name them in a sentence. */
 const recipeNumbers: readonly [string, Parameter, (recipe: Recipe) => unknown][] = [
-  ["epochs", integer({ min: 1, default: 20 }), ({ training }) => training.epochs],
-  ["batch size", integer({ min: 1, default: 128 }), ({ training }) => training.batchSize],
-  ["split seed", integer({ min: 0, max: 2 ** 32 - 1, default: 42 }), ({ split }) => split.seed],
+  ["epochs", recipeParameters.epochs, ({ training }) => training.epochs],
+  ["batch size", recipeParameters.batchSize, ({ training }) => training.batchSize],
+  ["split seed", recipeParameters.splitSeed, ({ split }) => split.seed],
   ["train size", integer({ min: 1, default: 1 }), ({ data }) => data.trainRows ?? 1],
 ];
 
