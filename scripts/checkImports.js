@@ -19,8 +19,8 @@ const LIBRARY = {
   nn: { folders: ["runtime", "graph", "stats"], packages: [] },
   data: { folders: [], packages: [] },
   techniques: { folders: ["nn", "data"], packages: [] },
-  study: { folders: ["techniques", "nn", "data", "stats"], packages: [] },
   analysis: { folders: ["nn", "data", "stats"], packages: [] },
+  study: { folders: ["techniques", "analysis", "nn", "data", "stats"], packages: [] },
   report: {
     folders: ["study", "analysis", "stats"],
     packages: ["@observablehq/plot", "cli-table3", "linkedom", "picocolors"],

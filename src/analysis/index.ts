@@ -13,6 +13,7 @@ export {
 export { confusionMatrix, mostConfused, type ConfusedPair, type Confusion } from "./confusion.js";
 export { zeroOneBiasVariance, type ZeroOneDecomposition, type ZeroOnePoint } from "./domingos.js";
 export {
+  areProbabilities,
   logSoftmax,
   predictedClasses,
   type ClassLogits,

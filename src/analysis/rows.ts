@@ -54,17 +54,30 @@ export function checkClasses(who: string, labels: Numbers, classes: number): voi
   }
 }
 
+/** What a row adds up to, NaN if it holds a negative number or NaN. */
+function rowSum({ probabilities, classes }: ClassProbabilities, row: number): number {
+  let sum = 0;
+  for (let c = 0; c < classes; c++) {
+    const p = probabilities[row * classes + c];
+    // NaN fails the comparison and makes the sum NaN.
+    sum += p >= 0 ? p : NaN;
+  }
+  return sum;
+}
+
+/** Whether there are so many numbers for each row, and each row is a probability distribution. */
+export function areProbabilities(rows: ClassProbabilities): boolean {
+  const { probabilities, labels, classes } = rows;
+  if (probabilities.length !== labels.length * classes) return false;
+  return Array.from(labels).every((_, row) => Math.abs(rowSum(rows, row) - 1) <= SUM_TOLERANCE);
+}
+
 /** Refuses what does not fit together, and rows that are no probabilities. */
 export function checkProbabilities(who: string, rows: ClassProbabilities): void {
   const { probabilities, labels, classes } = rows;
   checkShape(who, { scores: probabilities, labels, classes });
   for (let row = 0; row < labels.length; row++) {
-    let sum = 0;
-    for (let c = 0; c < classes; c++) {
-      const p = probabilities[row * classes + c];
-      // NaN fails the comparison and makes the sum NaN.
-      sum += p >= 0 ? p : NaN;
-    }
+    const sum = rowSum(rows, row);
     if (Math.abs(sum - 1) <= SUM_TOLERANCE) continue;
     throw new UsageError(
       `${who}: probabilities of a row must be at least 0 and add up to 1; ` +

@@ -1,6 +1,7 @@
 /** @file `holdout compare`: runs a study in front of the user and hands over its result. */
 import { compare, type CompareOptions, type EngineChoice } from "../node/index.js";
 import type { StudyEvent, StudyResult } from "../study/index.js";
+import { UsageError } from "../util/index.js";
 import { colorsFor } from "./colors.js";
 import { EXIT_DEFECT } from "./errors.js";
 import { formatCount, formatRanges } from "./format.js";
@@ -12,10 +13,15 @@ import { liveProgress, plainProgress, silentProgress, type Progress } from "./pr
 export interface CompareFlags extends Outputs {
   readonly data: string;
   readonly arms: readonly string[];
-  readonly seeds: number;
+  readonly seeds?: number;
+  readonly until?: number;
+  readonly minutes?: number;
+  readonly trials?: number;
   readonly epochs: number;
   readonly batchSize: number;
   readonly trainSize?: number;
+  readonly trainSizes?: readonly number[];
+  readonly equal?: string;
   readonly splitSeed: number;
   readonly engine: string;
   readonly workers?: number;
@@ -38,11 +44,30 @@ function chooseProgress({ quiet, color }: CompareFlags): Progress {
   return live ? liveProgress(options) : plainProgress(options);
 }
 
+function untilOf({ until, minutes, trials }: CompareFlags): CompareOptions["until"] {
+  if (until !== undefined) {
+    return {
+      halfWidth: until,
+      ...(minutes !== undefined && { minutes }),
+      ...(trials !== undefined && { trials }),
+    };
+  }
+  if (minutes === undefined && trials === undefined) return undefined;
+  const flag = minutes === undefined ? "--trials" : "--minutes";
+  throw new UsageError(
+    `${flag}: there must be a width to add seeds until, too. Give --until 0.1%.`,
+  );
+}
+
 function compareOptions(flags: CompareFlags): CompareOptions {
-  const { data, arms, seeds, epochs, batchSize, trainSize, splitSeed } = flags;
-  // Checked, like every other value, where it is used.
-  const engine = flags.engine as EngineChoice;
-  return { data, arms, seeds, epochs, batchSize, trainRows: trainSize, splitSeed, engine };
+  const { data, arms, seeds, epochs, batchSize, trainSize, trainSizes, splitSeed } = flags;
+  return {
+    ...{ data, arms, seeds, epochs, batchSize, splitSeed },
+    ...{ trainRows: trainSize, trainSizes, until: untilOf(flags) },
+    // Checked, like every other value, where they are used.
+    engine: flags.engine as EngineChoice,
+    equal: flags.equal as CompareOptions["equal"],
+  };
 }
 
 const countTrials = ({ arms }: StudyResult): number =>

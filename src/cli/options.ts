@@ -19,6 +19,24 @@ export function readText(flag: string): (text: string) => string {
   };
 }
 
+/** Numbers between commas. */
+export const readNumbers =
+  (flag: string) =>
+  (text: string): readonly number[] =>
+    readText(flag)(text).split(",").map(readNumber(flag));
+
+/** "0.1%" as the share 0.001. */
+export const readPercent =
+  (flag: string) =>
+  (text: string): number => {
+    const number = /^(.*\S)\s*%$/.exec(text)?.[1];
+    const value = Number(number);
+    if (number !== undefined && !Number.isNaN(value)) return value / 100;
+    throw new UsageError(
+      `${flag}: the value must be a percentage of accuracy, such as 0.1%; got "${text}".`,
+    );
+  };
+
 /** Arms between commas; those in parentheses separate an arm's parameters. */
 export const readArms =
   (flag: string) =>

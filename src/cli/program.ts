@@ -3,14 +3,20 @@ import { Command, Option } from "commander";
 import { compareDefaults, packageVersion } from "../node/index.js";
 import { runCompare, type CompareFlags } from "./compare.js";
 import type { CommandHelp } from "./errors.js";
-import { readArms, readNumber, readText } from "./options.js";
+import { readArms, readNumber, readNumbers, readPercent, readText } from "./options.js";
 import { explainOutput, techniquesOutput } from "./techniques.js";
 
 const COMPARE_DETAILS = `
 Arms are techniques on the reference network (784-512-256-10, ReLU, Adam 1e-3), each written as id,
 id=value for its first parameter, or id(name=value,...) for any of them; several are joined by "+".
-"holdout techniques" lists them. Quote parentheses, which mean something to a shell. All arms of one seed share split, initial weights and batch order. The first
-arm is the baseline. With fewer than three seeds no arm gets a verdict.
+"holdout techniques" lists them. Quote parentheses, which mean something to a shell. All arms of one seed
+share split, initial weights and batch order. The first arm is the baseline. With fewer than three seeds no
+arm gets a verdict; all arms share one error rate of 5 % on each metric (Holm).
+
+A range stands for several arms, l2=1e-6..1e-1:7 for seven strengths: equal factors for penalties, equal
+differences for rates. --train-sizes trains every arm on the first so many training rows; smaller sets
+lie in larger ones. --until trains a pilot of --seeds seeds (default ${compareDefaults.pilot}), then as many as its spread asks for
+(Stein's two-stage rule, which keeps the error rate).
 
 The engine "blas" hands large matrix products to the BLAS that HOLDOUT_BLAS names, or else to the first
 that is found (OpenBLAS, MKL, BLIS, Accelerate); "auto" does so where there is one. Numbers differ between
@@ -22,6 +28,9 @@ Examples:
   holdout compare
   holdout compare --arms none,dropout=0.2,dropout=0.5 --seeds 10 --report report.html
   holdout compare --arms 'none,l2=1e-4+dropout=0.3,elasticNet(l1=1e-5,l2=1e-4)'
+  holdout compare --arms none,l2=1e-6..1e-1:7 --seeds 3 --train-size 500 --report sweep.html
+  holdout compare --arms none,dropout=0.5 --train-sizes 100,1000,10000 --equal updates
+  holdout compare --arms none,dropout=0.2 --until 0.5% --minutes 20
   holdout compare --data mnist --train-size 2000 --epochs 40 --json -
 `;
 
@@ -37,10 +46,31 @@ function addCompare(program: Command): void {
         .argParser(readArms("--arms"))
         .default(arms, arms.join(",")),
     )
-    .option("--seeds <count>", "seeds an arm", readNumber("--seeds"), seeds)
+    .option("--seeds <count>", `seeds an arm (default: ${seeds})`, readNumber("--seeds"))
+    .option(
+      "--until <percent>",
+      "add seeds until intervals of test accuracy are +- this",
+      readPercent("--until"),
+    )
+    .option(
+      "--minutes <count>",
+      "with --until: begin no seed after this time",
+      readNumber("--minutes"),
+    )
+    .option("--trials <count>", "with --until: no more trials than this", readNumber("--trials"))
     .option("--epochs <count>", "epochs a trial", readNumber("--epochs"), epochs)
     .option("--batch-size <rows>", "rows of one update", readNumber("--batch-size"), batchSize)
     .option("--train-size <rows>", "training rows (default: all)", readNumber("--train-size"))
+    .option(
+      "--train-sizes <list>",
+      "several numbers of training rows",
+      readNumbers("--train-sizes"),
+    )
+    .option(
+      "--equal <what>",
+      "what train sizes share: epochs (default) or updates",
+      readText("--equal"),
+    )
     .option("--split-seed <seed>", "seed of the split", readNumber("--split-seed"), splitSeed)
     .option("--engine <name>", "auto, wasm, or blas: a system BLAS", readText("--engine"), engine)
     .option("--workers <count>", "trials at a time (default: one a core)", readNumber("--workers"))

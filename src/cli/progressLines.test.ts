@@ -20,7 +20,14 @@ const data = {
   testRows: 10000,
   hash: "00",
 };
-const planned: StudyEvent = { kind: "planned", trials, workers: 2, data };
+const planned: StudyEvent = {
+  kind: "planned",
+  trials,
+  known: new Map(),
+  more: false,
+  workers: 2,
+  data,
+};
 const scores = { loss: 0.25, accuracy: 0.91234 };
 
 function epochEvent(trial: TrialSpec, epoch: number): StudyEvent {
@@ -37,10 +44,11 @@ function epochEvent(trial: TrialSpec, epoch: number): StudyEvent {
 function finish(trial: TrialSpec): StudyEvent & { kind: "finished" } {
   const { result } = epochEvent(trial, 10) as StudyEvent & { kind: "epoch" };
   const seconds = 12.3;
+  const final = { clean: scores, validation: result.validation, test: scores };
   return {
     kind: "finished",
     trial,
-    result: { seed: trial.seed, epochs: [result], test: scores, bestEpoch: 10, seconds },
+    result: { seed: trial.seed, epochs: [result], final, bestEpoch: 10, seconds },
   };
 }
 

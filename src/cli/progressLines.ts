@@ -1,5 +1,5 @@
 /** @file A study's progress as text: lines that stay, and the live lines below them. */
-import { finalEpoch, type StudyEvent, type TrialResult, type TrialSpec } from "../study/index.js";
+import { type StudyEvent, type TrialResult, type TrialSpec } from "../study/index.js";
 import type { Colors } from "./colors.js";
 import { formatBar, formatCount, formatDuration, formatLoss, formatPercent } from "./format.js";
 import {
@@ -24,11 +24,10 @@ export interface LiveOptions {
 const trialName = ({ arm, seed }: TrialSpec): string => `${arm}, seed ${seed}`;
 
 function describeResult(trial: TrialResult): string {
-  const { test, seconds } = trial;
-  const validation = finalEpoch(trial)?.validation;
+  const { final, seconds } = trial;
   return [
-    ...(test ? [`test accuracy ${formatPercent(test.accuracy)}`] : []),
-    ...(validation ? [`validation loss ${formatLoss(validation.loss)}`] : []),
+    ...(final ? [`test accuracy ${formatPercent(final.test.accuracy)}`] : []),
+    ...(final ? [`validation loss ${formatLoss(final.validation.loss)}`] : []),
     formatDuration(seconds),
   ].join(", ");
 }
@@ -54,12 +53,17 @@ function describeCrash({ error }: StudyEvent & { kind: "failed" }): readonly str
  */
 export function eventLines(event: StudyEvent, state: ProgressState, now: number): string[] {
   switch (event.kind) {
+    case "trouble":
+      return [event.message];
     case "planned": {
+      const { known, trials } = event;
+      if (event.more) return [`more seeds: ${formatCount(trials.length, "trial")} in all`];
+      const stored = known.size === 0 ? "" : `, ${known.size} of them stored already`;
       const { name, trainRows, validationRows, testRows } = event.data;
       const rows = [trainRows, validationRows, testRows].map((n) => n.toLocaleString("en-US"));
-      const work = `${formatCount(event.trials.length, "trial")} on ${formatCount(event.workers, "worker")}`;
+      const work = `${formatCount(trials.length, "trial")} on ${formatCount(event.workers, "worker")}`;
       return [
-        `${name}: ${rows[0]} training, ${rows[1]} validation and ${rows[2]} test rows; ${work}`,
+        `${name}: ${rows[0]} training, ${rows[1]} validation and ${rows[2]} test rows; ${work}${stored}`,
       ];
     }
     case "started":

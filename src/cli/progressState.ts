@@ -19,6 +19,8 @@ export interface ProgressState {
   /** By the trial's index, in the order they were started. */
   readonly running: ReadonlyMap<number, RunningTrial>;
   readonly finished: readonly TrialSpec[];
+  /** The finished ones that the store had: they say nothing of this machine's pace. */
+  readonly known: ReadonlySet<number>;
 }
 
 export const emptyProgress: ProgressState = {
@@ -26,6 +28,7 @@ export const emptyProgress: ProgressState = {
   startedAt: 0,
   running: new Map(),
   finished: [],
+  known: new Set(),
 };
 
 /** What an event changes about the trial that it concerns. */
@@ -40,7 +43,13 @@ function advanceTrial(running: RunningTrial, event: StudyEvent): RunningTrial {
 }
 
 export function advance(state: ProgressState, event: StudyEvent, now: number): ProgressState {
-  if (event.kind === "planned") return { ...emptyProgress, trials: event.trials, startedAt: now };
+  if (event.kind === "trouble") return state;
+  if (event.kind === "planned") {
+    const { trials, known } = event;
+    const finished = trials.filter(({ index }) => known.has(index));
+    const before = new Set(known.keys());
+    return { ...emptyProgress, trials, finished, known: before, startedAt: now };
+  }
   const { trial } = event;
   const running = new Map(state.running);
   if (event.kind === "finished" || event.kind === "failed") {
@@ -58,10 +67,11 @@ const epochsOf = ({ recipe }: TrialSpec): number => recipe.training.epochs;
 export const trialShare = ({ trial, epochs, fraction }: RunningTrial): number =>
   Math.min(1, (epochs + fraction) / epochsOf(trial));
 
-/** Finished epochs over all epochs of the study, in [0, 1]; a failed trial counts as done. */
-export function studyShare({ trials, running, finished }: ProgressState): number {
-  const total = trials.reduce((sum, trial) => sum + epochsOf(trial), 0);
-  const done = finished.reduce((sum, trial) => sum + epochsOf(trial), 0);
+/** Finished epochs over all that are to be trained, in [0, 1]; a failed trial counts as done. */
+export function studyShare({ trials, running, finished, known }: ProgressState): number {
+  const toTrain = (specs: readonly TrialSpec[]): number =>
+    specs.reduce((sum, trial) => sum + (known.has(trial.index) ? 0 : epochsOf(trial)), 0);
+  const [total, done] = [toTrain(trials), toTrain(finished)];
   const half = [...running.values()].reduce((sum, r) => sum + trialShare(r) * epochsOf(r.trial), 0);
   return total === 0 ? 0 : (done + half) / total;
 }
@@ -77,7 +87,8 @@ export function trialSecondsLeft(running: RunningTrial, now: number): number | u
 
 /** Seconds until the study ends at its pace so far; undefined until an epoch has told the pace. */
 export function studySecondsLeft(state: ProgressState, now: number): number | undefined {
-  const { running, finished, startedAt } = state;
-  const hasPace = finished.length > 0 || [...running.values()].some(({ epochs }) => epochs > 0);
+  const { running, finished, known, startedAt } = state;
+  const hasPace =
+    finished.length > known.size || [...running.values()].some(({ epochs }) => epochs > 0);
   return hasPace ? secondsLeft(studyShare(state), startedAt, now) : undefined;
 }

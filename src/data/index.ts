@@ -17,7 +17,7 @@ export {
 export type { DatasetFields, LabelledFields, TargetFields } from "./fields.js";
 export { digits, type DigitsOptions } from "./digits.js";
 export { mnist } from "./mnist.js";
-export { hashDataset } from "./sha256.js";
+export { hashDataset, sha256 } from "./sha256.js";
 export { preprocess, preprocessingParameter, type PreprocessingName } from "./preprocess.js";
 export {
   loadSource,

@@ -5,16 +5,32 @@ import type { StudyDesign } from "../study/index.js";
 const quote = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
+/** The arms as they were written: a sweep in the place of its arms. */
+function armWords({ arms, sweeps }: Pick<StudyDesign, "arms" | "sweeps">): readonly string[] {
+  return arms.flatMap(({ name }) => {
+    const sweep = sweeps.find(({ points }) => points.some(({ arm }) => arm === name));
+    if (sweep === undefined) return [name];
+    return sweep.points[0].arm === name ? [sweep.name] : [];
+  });
+}
+
 /** All options that decide the numbers, defaults too, for those may differ in another version. */
 export function reproduceCommand(
-  { recipe, arms, seeds }: StudyDesign,
+  { recipe, arms, sweeps, seeds, sizes, until }: StudyDesign,
   engine: "wasm" | "blas",
 ): string {
   const { data, split, training } = recipe;
   const words = [
-    ...["holdout", "compare", "--data", data.name, "--arms", arms.map(({ name }) => name).join()],
+    ...["holdout", "compare", "--data", data.name, "--arms", armWords({ arms, sweeps }).join()],
     ...["--seeds", seeds.length, "--epochs", training.epochs, "--batch-size", training.batchSize],
-    ...(data.trainRows === undefined ? [] : ["--train-size", data.trainRows]),
+    ...(sizes
+      ? ["--train-sizes", sizes.rows.join(), "--equal", sizes.equal]
+      : data.trainRows === undefined
+        ? []
+        : ["--train-size", data.trainRows]),
+    ...(until ? ["--until", `${Number((100 * until.halfWidth).toPrecision(12))}%`] : []),
+    ...(until?.minutes === undefined ? [] : ["--minutes", until.minutes]),
+    ...(until?.trials === undefined ? [] : ["--trials", until.trials]),
     ...["--split-seed", split.seed, "--engine", engine],
   ];
   return words.map((word) => quote(String(word))).join(" ");

@@ -5,11 +5,13 @@ import {
   designStudy,
   prepareData,
   runStudy,
+  type SizeChoice,
   type StudyEvent,
   type StudyResult,
+  type UntilChoice,
 } from "../study/index.js";
 import { referenceRecipe, type Recipe } from "../techniques/index.js";
-import { checkParameter, integer } from "../util/index.js";
+import { checkParameter, integer, UsageError } from "../util/index.js";
 import { reproduceCommand } from "./command.js";
 import { nodeDataAccess } from "./dataAccess.js";
 import { describeEnvironment } from "./environment.js";
@@ -22,14 +24,23 @@ export interface CompareOptions {
   readonly data?: string | undefined;
   /** The first one is the baseline; default "none" and "dropout=0.5". */
   readonly arms?: readonly string[] | undefined;
-  /** How many; they are 1, 2, 3, ... Default 5. */
+  /** How many; they are 1, 2, 3, ... Default 5; with `until`, the pilot's, default 10. */
   readonly seeds?: number | undefined;
+  /**
+   * Adds seeds after the pilot until the interval of the test accuracy of every arm reaches at most
+   * `halfWidth` to either side, or a budget is spent; default: no seeds are added.
+   */
+  readonly until?: UntilChoice | undefined;
   /** Default 20. */
   readonly epochs?: number | undefined;
   /** Rows of one update; default 128. */
   readonly batchSize?: number | undefined;
   /** Training rows after the split; default all of them. */
   readonly trainRows?: number | undefined;
+  /** Several numbers of training rows, each a prefix of the next, in place of `trainRows`. */
+  readonly trainSizes?: readonly number[] | undefined;
+  /** What training on different numbers of rows has in common; default "epochs". */
+  readonly equal?: SizeChoice["equal"] | undefined;
   /** scikit-learn's `random_state`; default 42. */
   readonly splitSeed?: number | undefined;
   /**
@@ -53,6 +64,8 @@ export const compareDefaults = {
   data: "digits",
   arms: ["none", "dropout=0.5"],
   seeds: 5,
+  pilot: 10,
+  equal: "epochs",
   epochs: referenceRecipe.training.epochs,
   batchSize: referenceRecipe.training.batchSize,
   splitSeed: referenceRecipe.split.seed,
@@ -61,9 +74,26 @@ export const compareDefaults = {
 
 const workerCount = integer({ min: 1, default: 1, advice: "Leave it out for one a core." });
 
+/** The sizes of which the largest are the rows that are loaded. */
+function chooseSizes({ trainSizes, equal, trainRows }: CompareOptions): SizeChoice | undefined {
+  if (trainSizes === undefined) {
+    if (equal === undefined) return undefined;
+    throw new UsageError(
+      "Study: equal must come with several train sizes; got none. Leave it out.",
+    );
+  }
+  if (trainRows !== undefined) {
+    throw new UsageError(
+      "Study: there must be one train size or several; got both. Keep one of them.",
+    );
+  }
+  return { rows: trainSizes, equal: equal ?? compareDefaults.equal };
+}
+
 function makeRecipe(options: CompareOptions): Recipe {
   const { data, epochs, batchSize, splitSeed } = compareDefaults;
-  const { trainRows } = options;
+  const sizes = options.trainSizes ?? [];
+  const trainRows = sizes.length > 0 ? Math.max(...sizes) : options.trainRows;
   return {
     ...referenceRecipe,
     data: { name: options.data ?? data, ...(trainRows === undefined ? {} : { trainRows }) },
@@ -103,8 +133,9 @@ export async function compare(
   { workers, onEvent, onDownload, signal }: CompareHooks = {},
 ): Promise<StudyResult> {
   const recipe = makeRecipe(options);
-  const { arms = compareDefaults.arms, seeds = compareDefaults.seeds } = options;
-  const asked = designStudy({ recipe, arms, seeds });
+  const { arms = compareDefaults.arms, until } = options;
+  const seeds = options.seeds ?? (until ? compareDefaults.pilot : compareDefaults.seeds);
+  const asked = designStudy({ recipe, arms, seeds, sizes: chooseSizes(options), until });
   const library = findLibrary({ engine: options.engine ?? compareDefaults.engine });
   const location = library && "location" in library ? library.location : undefined;
   const threads = checkParameter(

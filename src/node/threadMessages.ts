@@ -1,6 +1,6 @@
 /** @file What a worker thread and the main thread say to each other; all of it plain data. */
 import type { DatasetFields } from "../data/index.js";
-import type { TrialMessage, TrialResult } from "../study/index.js";
+import type { TrialMessage, TrialOutcome, TrialSpec } from "../study/index.js";
 
 /** Handed to a thread at its start; the arrays lie in shared memory, so nothing is copied. */
 export interface ThreadData {
@@ -9,6 +9,8 @@ export interface ThreadData {
   readonly test: DatasetFields;
   /** Where the thread opens the BLAS of its engine, if it is to use one. */
   readonly library: string | undefined;
+  /** Whether trials report checkpoints. */
+  readonly checkpoints: boolean;
 }
 
 /** An error's own class does not survive the way between threads: its parts do. */
@@ -18,7 +20,13 @@ export interface ThreadError {
   readonly stack: string;
 }
 
+/** What a thread is to do. */
+export interface ThreadTask {
+  readonly trial: TrialSpec;
+  readonly resume: Uint8Array | undefined;
+}
+
 export type ThreadMessage =
   | TrialMessage
-  | { readonly kind: "result"; readonly result: TrialResult }
+  | { readonly kind: "outcome"; readonly outcome: TrialOutcome }
   | { readonly kind: "error"; readonly error: ThreadError };

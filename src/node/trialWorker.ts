@@ -2,10 +2,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { dataset } from "../data/index.js";
 import { createEngine } from "../runtime/index.js";
-import { runTrial, type TrialSpec } from "../study/index.js";
+import { runTrial } from "../study/index.js";
 import { InternalError, UsageError } from "../util/index.js";
 import { openLibrary } from "./blas.js";
-import type { ThreadData, ThreadError, ThreadMessage } from "./threadMessages.js";
+import type { ThreadData, ThreadError, ThreadMessage, ThreadTask } from "./threadMessages.js";
 
 if (parentPort === null) throw new InternalError("trialWorker must be started as a worker thread");
 const port = parentPort;
@@ -25,14 +25,18 @@ function describeError(error: unknown): ThreadError {
   return { usage: error instanceof UsageError, message, stack };
 }
 
-async function train(trial: TrialSpec): Promise<void> {
+async function train({ trial, resume }: ThreadTask): Promise<void> {
   try {
     const clock = (): number => performance.now();
-    const hooks = { clock, onMessage: send, createEngine: () => createEngine({ library }) };
-    send({ kind: "result", result: await runTrial(trial, data, hooks) });
+    const outcome = await runTrial(trial, data, {
+      ...{ clock, onMessage: send, checkpoints: fields.checkpoints },
+      createEngine: () => createEngine({ library }),
+      ...(resume && { resume }),
+    });
+    send({ kind: "outcome", outcome });
   } catch (error) {
     send({ kind: "error", error: describeError(error) });
   }
 }
 
-port.on("message", (trial: TrialSpec) => void train(trial));
+port.on("message", (task: ThreadTask) => void train(task));

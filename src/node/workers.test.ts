@@ -17,11 +17,13 @@ const rows = dataset({
 const data = { train: rows, validation: rows, test: rows };
 const trial: TrialSpec = { index: 0, arm: "none", seed: 7, recipe: referenceRecipe };
 
+const silent = { onMessage: () => undefined };
+
 /** Starts a worker whose thread runs `onTrial` for each trial; `port` and `workerData` are in reach. */
 function startThread(onTrial: string) {
   const source = `
     import { parentPort as port, workerData } from "node:worker_threads";
-    port.on("message", (trial) => { ${onTrial} });`;
+    port.on("message", ({ trial, resume }) => { ${onTrial} });`;
   const entry = new URL(`data:text/javascript,${encodeURIComponent(source)}`);
   return threadWorkers(data, { entry })();
 }
@@ -30,43 +32,52 @@ describe("threadWorkers", () => {
   it("sends a trial over and brings its messages and its result back", async () => {
     const worker = startThread(`
       port.postMessage({ kind: "progress", epoch: 1, step: 2, steps: 3 });
-      port.postMessage({ kind: "result", result: { seed: trial.seed } });`);
+      port.postMessage({ kind: "outcome", outcome: { seed: trial.seed } });`);
     const messages: TrialMessage[] = [];
-    const result = await worker.run(trial, (message) => messages.push(message));
+    const result = await worker.run(trial, { onMessage: (message) => void messages.push(message) });
     expect(result).toEqual({ seed: 7 });
     expect(messages).toEqual([{ kind: "progress", epoch: 1, step: 2, steps: 3 }]);
-    expect(await worker.run({ ...trial, seed: 8 }, () => undefined)).toEqual({ seed: 8 });
+    expect(await worker.run({ ...trial, seed: 8 }, silent)).toEqual({ seed: 8 });
+    await worker.stop();
+  });
+
+  it("hands a checkpoint over, and brings checkpoints back", async () => {
+    const worker = startThread(`
+      port.postMessage({ kind: "checkpoint", bytes: resume });
+      port.postMessage({ kind: "outcome", outcome: {} });`);
+    const messages: TrialMessage[] = [];
+    const resume = Uint8Array.of(1, 2, 3);
+    await worker.run(trial, { onMessage: (message) => void messages.push(message), resume });
+    expect(messages).toEqual([{ kind: "checkpoint", bytes: resume }]);
     await worker.stop();
   });
 
   it("shares the data's memory with the thread", async () => {
     const worker = startThread(`
       workerData.train.features[0] = trial.seed;
-      port.postMessage({ kind: "result", result: {} });`);
-    await worker.run(trial, () => undefined);
+      port.postMessage({ kind: "outcome", outcome: {} });`);
+    await worker.run(trial, silent);
     expect(rows.features[0]).toBe(7);
     await worker.stop();
   });
 
   it("rejects when the thread ends, whether in a trial or between two", async () => {
     const worker = startThread("process.exit(3)");
-    await expect(worker.run(trial, () => undefined)).rejects.toThrow(
-      "the thread ended with exit code 3",
-    );
-    await expect(worker.run(trial, () => undefined)).rejects.toThrow("exit code 3");
+    await expect(worker.run(trial, silent)).rejects.toThrow("the thread ended with exit code 3");
+    await expect(worker.run(trial, silent)).rejects.toThrow("exit code 3");
   });
 
   it("rejects with what the thread did not catch", async () => {
     const worker = startThread('throw new Error("broken")');
-    await expect(worker.run(trial, () => undefined)).rejects.toThrow("broken");
+    await expect(worker.run(trial, silent)).rejects.toThrow("broken");
   });
 
   it("keeps the user's mistakes apart from ours on the way between threads", async () => {
     const send = (usage: boolean): string =>
       `port.postMessage({ kind: "error", error: { usage: ${usage}, message: "m", stack: "s" } })`;
     const [theirs, ours] = [startThread(send(true)), startThread(send(false))];
-    await expect(theirs.run(trial, () => undefined)).rejects.toBeInstanceOf(UsageError);
-    const error: unknown = await ours.run(trial, () => undefined).catch((e: unknown) => e);
+    await expect(theirs.run(trial, silent)).rejects.toBeInstanceOf(UsageError);
+    const error: unknown = await ours.run(trial, silent).catch((e: unknown) => e);
     expect(error).not.toBeInstanceOf(UsageError);
     expect(error).toMatchObject({ message: "m", stack: "s" });
     await Promise.all([theirs.stop(), ours.stop()]);
@@ -76,7 +87,7 @@ describe("threadWorkers", () => {
     const worker = startThread('port.postMessage({ kind: "epoch", result: {} }); for (;;);');
     let begin: () => void;
     const begun = new Promise<void>((resolve) => (begin = resolve));
-    const run = worker.run(trial, () => begin());
+    const run = worker.run(trial, { onMessage: () => begin() });
     run.catch(() => undefined);
     await begun;
     await worker.stop();

@@ -1,9 +1,9 @@
 /** @file Worker threads as a study's workers: each trains one trial at a time on one core. */
 import { Worker } from "node:worker_threads";
 import { datasetFields } from "../data/index.js";
-import type { TrialData, TrialMessage, TrialResult, TrialWorker } from "../study/index.js";
+import type { TrialData, TrialMessage, TrialOutcome, TrialWorker } from "../study/index.js";
 import { UsageError } from "../util/index.js";
-import type { ThreadData, ThreadError, ThreadMessage } from "./threadMessages.js";
+import type { ThreadData, ThreadError, ThreadMessage, ThreadTask } from "./threadMessages.js";
 
 const ENTRY = new URL("./trialWorker.js", import.meta.url);
 
@@ -21,12 +21,15 @@ function watch(thread: Worker): Promise<never> {
   return ended;
 }
 
-function receive(thread: Worker, onMessage: (message: TrialMessage) => void): Promise<TrialResult> {
+function receive(
+  thread: Worker,
+  onMessage: (message: TrialMessage) => void,
+): Promise<TrialOutcome> {
   return new Promise((resolve, reject) => {
     const listen = (message: ThreadMessage): void => {
-      if (message.kind === "progress" || message.kind === "epoch") return onMessage(message);
+      if (message.kind !== "outcome" && message.kind !== "error") return onMessage(message);
       thread.off("message", listen);
-      if (message.kind === "result") resolve(message.result);
+      if (message.kind === "outcome") resolve(message.outcome);
       else reject(rebuild(message.error));
     };
     thread.on("message", listen);
@@ -36,6 +39,8 @@ function receive(thread: Worker, onMessage: (message: TrialMessage) => void): Pr
 export interface ThreadWorkersOptions {
   /** Path or name of the BLAS that each trial's engine uses; default: none. */
   readonly library?: string | undefined;
+  /** Whether trials report checkpoints, for a store; default false. */
+  readonly checkpoints?: boolean;
   /** The module that each thread runs; only tests need another one. */
   readonly entry?: URL;
 }
@@ -43,21 +48,23 @@ export interface ThreadWorkersOptions {
 /** Starts worker threads that share one copy of the data. */
 export function threadWorkers(
   data: TrialData,
-  { library, entry = ENTRY }: ThreadWorkersOptions = {},
+  { library, checkpoints = false, entry = ENTRY }: ThreadWorkersOptions = {},
 ): () => TrialWorker {
   const workerData: ThreadData = {
     train: datasetFields(data.train),
     validation: datasetFields(data.validation),
     test: datasetFields(data.test),
     library,
+    checkpoints,
   };
   return () => {
     const thread = new Worker(entry, { workerData });
     const ended = watch(thread);
     return {
-      run: (trial, onMessage) => {
+      run: (trial, { onMessage, resume }) => {
         const result = receive(thread, onMessage);
-        thread.postMessage(trial);
+        const task: ThreadTask = { trial, resume };
+        thread.postMessage(task);
         return Promise.race([result, ended]);
       },
       stop: async () => {

@@ -8,12 +8,16 @@ function trial(seed: number, losses: readonly number[], finished = true): TrialR
     const scores = { loss, accuracy: 0.5 };
     return { epoch: index + 1, running: scores, clean: scores, validation: scores, seconds: 1 };
   });
-  const test = finished ? { test: { loss: 1, accuracy: 0.5 } } : {};
-  return { seed, epochs, bestEpoch: 1, seconds: 1, ...test };
+  const scores = { loss: 1, accuracy: 0.5 };
+  const final = { clean: scores, validation: scores, test: scores };
+  return { seed, epochs, bestEpoch: 1, seconds: 1, ...(finished && { final }) };
 }
 
 const curve = (trials: readonly TrialResult[]) =>
-  armCurve({ name: "none", trials } satisfies ArmResult, ({ validation }) => validation.loss);
+  armCurve(
+    { name: "none", arm: "none", trainRows: 10, trials } satisfies ArmResult,
+    ({ validation }) => validation.loss,
+  );
 
 it("gives mean, lowest and highest seed of each epoch", () => {
   expect(curve([trial(1, [4, 2]), trial(2, [8, 3])])).toEqual([

@@ -46,6 +46,17 @@ it("prints accuracies in points, losses as they are, and nothing where JSON has 
     pairs: 8,
     verdict: "better",
     sentence: "",
+    confidence: 0.95,
+    comparisons: 1,
+    pValue: 0.01,
+    adjustedPValue: 0.01,
+    details: {
+      bootstrap: [null, null],
+      wilcoxonPValue: null,
+      superiority: null,
+      effectSize: null,
+      seedsForHalfTheWidth: null,
+    },
   } as const;
   const texts = { difference: "+0.170", interval: "+0.003 to +0.337" };
   expect(differenceTexts(comparison)).toEqual(texts);

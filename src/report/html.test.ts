@@ -100,7 +100,7 @@ describe("htmlReport of a study in trouble", () => {
   it("stands a study in which nothing finished", () => {
     const empty = withArms(
       study,
-      study.arms.map(({ name }) => ({ name, trials: [] })),
+      study.arms.map((arm) => ({ ...arm, trials: [] })),
     );
     expect(textOf(htmlReport(empty))).toContain("No trial finished.");
     expect(htmlReport(empty)).not.toMatch(/NaN|undefined|Infinity/);

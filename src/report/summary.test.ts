@@ -1,6 +1,6 @@
 /** @file Expected numbers: by hand, from three trials with round scores. */
 import { describe, expect, it } from "vitest";
-import type { ArmResult, Scores, TrialResult } from "../study/index.js";
+import type { ArmResult, FinalScores, Scores, TrialResult } from "../study/index.js";
 import { generalizationGap, summarizeArm } from "./summary.js";
 
 const scores = (loss: number, accuracy: number): Scores => ({ loss, accuracy });
@@ -18,16 +18,20 @@ function trial(seed: number, options: Partial<TrialResult> & { shift: number }):
     { ...epoch, clean: scores(8, 0) },
     { ...epoch, epoch: 2 },
   ];
-  return { seed, epochs, test: scores(1, 0.5), bestEpoch: seed, seconds: 10 * seed, ...rest };
+  const { clean, validation } = epoch;
+  const final = { clean, validation, test: scores(1, 0.5) };
+  return { seed, epochs, final, bestEpoch: seed, seconds: 10 * seed, ...rest };
 }
 
 const arm: ArmResult = {
   name: "l2",
+  arm: "l2",
+  trainRows: 10,
   trials: [trial(1, { shift: 0 }), trial(2, { shift: 0.125 }), trial(6, { shift: 0.25 })],
 };
 
 describe("summarizeArm", () => {
-  it("takes mean and sample standard deviation of the last epoch over seeds", () => {
+  it("takes mean and sample standard deviation of the final scores over seeds", () => {
     const summary = summarizeArm(arm);
     expect(summary.validation.loss).toEqual({ mean: 0.625, sd: 0.125 });
     expect(summary.validation.accuracy).toEqual({ mean: 0.625, sd: 0.125 });
@@ -50,13 +54,14 @@ describe("summarizeArm", () => {
     expect(summary).toEqual({ ...summarizeArm(arm), finished: 3, unfinished: 1 });
   });
   it("has no mean where a loss overflowed, rather than a mean of the others", () => {
-    const overflowed = trial(7, { shift: 0, test: scores(Infinity, 0.1) });
-    const { test } = summarizeArm({ ...arm, trials: [...arm.trials, overflowed] });
+    const overflowed = trial(7, { shift: 0 });
+    const final = { ...overflowed.final, test: scores(Infinity, 0.1) } as FinalScores;
+    const { test } = summarizeArm({ ...arm, trials: [...arm.trials, { ...overflowed, final }] });
     expect(test.loss.mean).toBeNaN();
     expect(test.accuracy.mean).toBe(0.4);
   });
   it("has no numbers for an arm without a finished trial", () => {
-    const summary = summarizeArm({ name: "none", trials: [] });
+    const summary = summarizeArm({ ...arm, trials: [] });
     expect(summary.finished).toBe(0);
     expect(summary.test.loss.mean).toBeNaN();
     expect(summary.bestEpoch).toBeNaN();

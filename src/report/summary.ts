@@ -1,9 +1,8 @@
 /** @file One row of numbers for each arm: what its finished trials reached. */
 import { mean, median, standardDeviation } from "../stats/index.js";
 import {
-  finalEpoch,
   type ArmResult,
-  type EpochResult,
+  type FinalScores,
   type Scores,
   type StudyResult,
   type TrialResult,
@@ -52,25 +51,28 @@ function scoreSpreads(scores: readonly Scores[]): ScoreSpreads {
 }
 
 /** How much worse an epoch's weights do on validation rows than on training rows. */
-export const generalizationGap = ({ clean, validation }: EpochResult): Scores => ({
+export const generalizationGap = ({
+  clean,
+  validation,
+}: Pick<FinalScores, "clean" | "validation">): Scores => ({
   loss: validation.loss - clean.loss,
   accuracy: clean.accuracy - validation.accuracy,
 });
 
-const finalEpochs = (trials: readonly TrialResult[]): readonly EpochResult[] =>
-  trials.flatMap((trial) => finalEpoch(trial) ?? []);
+const finalScores = (trials: readonly TrialResult[]): readonly FinalScores[] =>
+  trials.flatMap(({ final }) => final ?? []);
 
 /** The arm's numbers at the end of training. */
 export function summarizeArm(arm: ArmResult): ArmSummary {
   const trials = finishedTrials(arm);
-  const last = finalEpochs(trials);
+  const last = finalScores(trials);
   return {
     name: arm.name,
     finished: trials.length,
     unfinished: arm.trials.length - trials.length,
     cleanTrain: scoreSpreads(last.map(({ clean }) => clean)),
     validation: scoreSpreads(last.map(({ validation }) => validation)),
-    test: scoreSpreads(trials.flatMap(({ test }) => test ?? [])),
+    test: scoreSpreads(last.map(({ test }) => test)),
     gap: scoreSpreads(last.map(generalizationGap)),
     bestEpoch: median(trials.map(({ bestEpoch }) => bestEpoch)),
     seconds: spread(trials.map(({ seconds }) => seconds)),

@@ -55,8 +55,8 @@ export interface CompareOptions {
 
 const SIGNIFICANCE = 0.05;
 
-/** The values of the seeds that both have, by ascending seed. */
-function sharedValues(arm: SeedValues, baseline: SeedValues): [number[], number[]] {
+/** The values of the seeds that both have, by ascending seed: the arm's, then the baseline's. */
+export function pairedValues(arm: SeedValues, baseline: SeedValues): [number[], number[]] {
   const seeds = [...arm.bySeed.keys()]
     .filter((seed) => baseline.bySeed.has(seed))
     .sort((a, b) => a - b);
@@ -93,7 +93,7 @@ export function compareWithBaseline(
   metric: Metric,
   { baseline, arms, estimate = pairedDifferences }: CompareOptions,
 ): ArmComparison[] {
-  const estimates = arms.map((arm) => estimate(...sharedValues(arm, baseline)));
+  const estimates = arms.map((arm) => estimate(...pairedValues(arm, baseline)));
   const pValues = estimates.map((one) => studentTest(one).pValue);
   return holm(pValues, SIGNIFICANCE).map(({ adjusted, divisor }, index) => {
     const { mean, pairs } = estimates[index];

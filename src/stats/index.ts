@@ -4,6 +4,7 @@ export { bootstrapInterval, type BootstrapOptions } from "./bootstrap.js";
 export {
   comparePaired,
   compareWithBaseline,
+  pairedValues,
   type ArmComparison,
   type CompareOptions,
   type Estimator,
@@ -48,6 +49,6 @@ export {
   type TwoStageEstimate,
   type UntilNarrowOptions,
 } from "./twoStage.js";
-export { FEWEST_PAIRS, type Metric } from "./verdict.js";
+export { FEWEST_PAIRS, type Metric, type Verdict } from "./verdict.js";
 export { signedRankTest, type SignedRankTest } from "./wilcoxon.js";
 export { unpairedDifference, type UnpairedDifference } from "./welch.js";

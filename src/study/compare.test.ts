@@ -6,14 +6,14 @@ import type { ArmResult, EpochResult, Scores, TrialResult } from "./results.js";
 function trial(seed: number, test: Scores, validation: Scores): TrialResult {
   const clean = { loss: 0.01, accuracy: 1 };
   const epoch: EpochResult = { epoch: 1, running: clean, clean, validation, seconds: 1 };
-  return { seed, epochs: [epoch], test, bestEpoch: 1, seconds: 1 };
+  return { seed, epochs: [epoch], final: { clean, validation, test }, bestEpoch: 1, seconds: 1 };
 }
 
 function arm(name: string, accuracies: readonly number[]): ArmResult {
   const trials = accuracies.map((accuracy, index) =>
     trial(index + 1, { loss: 1 - accuracy, accuracy }, { loss: 1 - accuracy, accuracy }),
   );
-  return { name, trials };
+  return { name, arm: name, trainRows: 10, trials };
 }
 
 describe("compareArms", () => {
@@ -61,7 +61,7 @@ describe("compareArms", () => {
     const failure = { epoch: 1, step: 7, message: "The loss became NaN." };
     const failed = { seed: 2, epochs: none.trials[1].epochs, bestEpoch: 1, seconds: 1, failure };
     const trials = [dropout.trials[2], failed, dropout.trials[0]];
-    const comparisons = compareArms([none, { name: "dropout=0.5", trials }]);
+    const comparisons = compareArms([none, { ...dropout, trials }]);
     expect(comparisons.map(({ pairs }) => pairs)).toEqual([2, 2, 2, 2, 2]);
     const [accuracy] = comparisons;
     expect(accuracy.difference).toBeCloseTo(0.045, 12);

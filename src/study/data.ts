@@ -1,5 +1,5 @@
 /** @file The rows that all trials of a study share: split, cut to size and hashed. */
-import { hashDataset, preprocess, type Dataset, type Source } from "../data/index.js";
+import { hashDataset, type Dataset, type Source } from "../data/index.js";
 import type { Recipe } from "../techniques/index.js";
 import { UsageError } from "../util/index.js";
 import type { DataDescription } from "./results.js";
@@ -30,8 +30,8 @@ function checkBatchSize(batchSize: number, trainRows: number): void {
 }
 
 /**
- * Splits the source and preprocesses features as the recipe says. Validation rows do not depend on the number of
- * training rows, and preprocessing depends on the training rows alone.
+ * Splits the source as the recipe says. Validation rows do not depend on the number of training rows. Features
+ * stay as they are: a trial preprocesses them by its own training rows.
  *
  * @throws UsageError if the split is impossible, or there are fewer training rows than asked for or
  *   than one batch needs.
@@ -51,7 +51,9 @@ export async function prepareData(source: Source, recipe: Recipe): Promise<Study
   };
   const data = { ...recipe.data, trainRows: train.rows };
   return {
-    ...preprocess(recipe.preprocessing ?? "scale", { train, validation: parts.validation, test }),
+    train,
+    validation: parts.validation,
+    test,
     description,
     recipe: { ...recipe, data, split },
   };

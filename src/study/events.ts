@@ -1,5 +1,5 @@
 /** @file What a running study tells its listener. */
-import type { TrialSpec } from "./design.js";
+import type { TrialSpec } from "./plan.js";
 import type { DataDescription, EpochResult, TrialResult } from "./results.js";
 
 /** What a worker reports while it trains; plain data. */
@@ -13,7 +13,9 @@ export type TrialMessage =
       /** Running loss of this epoch so far. */
       readonly loss: number;
     }
-  | { readonly kind: "epoch"; readonly result: EpochResult };
+  | { readonly kind: "epoch"; readonly result: EpochResult }
+  /** Everything that this trial needs to go on from the end of its latest epoch. */
+  | { readonly kind: "checkpoint"; readonly bytes: Uint8Array };
 
 /** In the order of time; trials on different workers interleave. */
 export type StudyEvent =
@@ -21,11 +23,15 @@ export type StudyEvent =
   | {
       readonly kind: "planned";
       readonly trials: readonly TrialSpec[];
+      /** Results that are there already, by trial index: of the store, and of seeds before these. */
+      readonly known: ReadonlyMap<number, TrialResult>;
+      /** True if seeds were added to a study that is under way. */
+      readonly more: boolean;
       readonly workers: number;
       readonly data: DataDescription;
     }
   | { readonly kind: "started"; readonly trial: TrialSpec }
-  | (TrialMessage & { readonly trial: TrialSpec })
+  | (Exclude<TrialMessage, { kind: "checkpoint" }> & { readonly trial: TrialSpec })
   | { readonly kind: "finished"; readonly trial: TrialSpec; readonly result: TrialResult }
   /** The loss stopped being finite, or the worker crashed; `result.failure` says which. */
   | {
@@ -34,4 +40,6 @@ export type StudyEvent =
       readonly result: TrialResult;
       /** What the worker threw; absent if the training itself failed. */
       readonly error?: unknown;
-    };
+    }
+  /** The store cannot be written; the study goes on and tries again. One sentence. */
+  | { readonly kind: "trouble"; readonly message: string };

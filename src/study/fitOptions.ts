@@ -7,7 +7,7 @@ export function fitOptions(
   { earlyStopping: stopping, ...training }: TrainingChoice,
   onRestore?: (epoch: number) => void,
 ) {
-  if (stopping === undefined) return training;
+  if (stopping === undefined) return { ...training, callbacks: [] };
   const callback = earlyStopping({ ...stopping, ...(onRestore && { onRestore }) });
   return { ...training, callbacks: [callback] };
 }

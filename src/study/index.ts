@@ -1,23 +1,47 @@
 /** @file Public face of study. */
+export { assembleStudy, type StudyParts } from "./assemble.js";
 export { compareArms } from "./compare.js";
 export { prepareData, type StudyData } from "./data.js";
-export { designStudy, type StudyDesign, type StudyOptions, type TrialSpec } from "./design.js";
+export { designStudy, listTrials, type StudyOptions } from "./design.js";
+export type { SizeChoice, StudyDesign, Sweep, TrialSpec, UntilChoice } from "./plan.js";
+export type { Mistake, PredictionDiagnostics, TrialDiagnostics } from "./diagnostics.js";
+export type { WeightDiagnostics } from "./weightDiagnostics.js";
 export type { StudyEvent, TrialMessage } from "./events.js";
 export { finalEpoch } from "./results.js";
 export { inlineWorkers } from "./inlineWorker.js";
 export { isFinished, trialMetrics, valuesBySeed, type TrialMetric } from "./metrics.js";
-export type { PoolOptions, TrialWorker } from "./pool.js";
+export type { PoolOptions, TrialRun, TrialWorker } from "./pool.js";
 export type {
   ArmResult,
   Comparison,
+  ComparisonDetails,
   DataDescription,
   Environment,
   EpochResult,
+  FinalScores,
   Scores,
+  StoppingResult,
   StudyResult,
+  SweepResult,
   TrialFailure,
   TrialResult,
-  Verdict,
 } from "./results.js";
+export type { Verdict } from "../stats/index.js";
 export { runStudy, type StudyServices } from "./run.js";
-export { runTrial, type TrialData, type TrialHooks } from "./trial.js";
+export type {
+  PlannedTrial,
+  StoredStudy,
+  StudyEnd,
+  StudyJournal,
+  StudyRecord,
+  StudyStore,
+  StudySummary,
+} from "./store.js";
+export { chooseStrengths, expandSweeps } from "./sweep.js";
+export {
+  runTrial,
+  type TrialArtifacts,
+  type TrialData,
+  type TrialHooks,
+  type TrialOutcome,
+} from "./trial.js";

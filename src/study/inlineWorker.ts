@@ -7,8 +7,11 @@ export function inlineWorkers(data: TrialData, clock: () => number): () => Trial
   return () => {
     const stopped = new AbortController();
     return {
-      run: (trial, onMessage) =>
-        runTrial(trial, data, { clock, onMessage, signal: stopped.signal }),
+      run: (trial, { onMessage, resume }) =>
+        runTrial(trial, data, {
+          ...{ clock, onMessage, signal: stopped.signal, checkpoints: true },
+          ...(resume && { resume }),
+        }),
       stop: () => stopped.abort(),
     };
   };

@@ -1,6 +1,6 @@
 /** @file The metrics by which arms are compared, each read from a finished trial. */
 import type { Metric } from "../stats/index.js";
-import { finalEpoch, type TrialResult } from "./results.js";
+import type { TrialResult } from "./results.js";
 
 /** A metric at the end of training: of the weights that the test set is evaluated with. */
 export interface TrialMetric extends Metric {
@@ -13,41 +13,37 @@ export const trialMetrics: readonly TrialMetric[] = [
     name: "test accuracy",
     better: "higher",
     unit: "share",
-    read: ({ test }) => test?.accuracy,
+    read: ({ final }) => final?.test.accuracy,
   },
   {
     name: "test loss",
     better: "lower",
     unit: "plain",
-    read: ({ test }) => test?.loss,
+    read: ({ final }) => final?.test.loss,
   },
   {
     name: "validation accuracy",
     better: "higher",
     unit: "share",
-    read: (trial) => finalEpoch(trial)?.validation.accuracy,
+    read: ({ final }) => final?.validation.accuracy,
   },
   {
     name: "validation loss",
     better: "lower",
     unit: "plain",
-    read: (trial) => finalEpoch(trial)?.validation.loss,
+    read: ({ final }) => final?.validation.loss,
   },
   {
     // Clean, not running: accuracy with noise on hides the gap.
     name: "gap",
     better: "lower",
     unit: "share",
-    read: (trial) => {
-      const last = finalEpoch(trial);
-      return last && last.clean.accuracy - last.validation.accuracy;
-    },
+    read: ({ final }) => final && final.clean.accuracy - final.validation.accuracy,
   },
 ];
 
 /** Whether a trial reached its end: only then was the test set evaluated. */
-export const isFinished = ({ test, epochs }: TrialResult): boolean =>
-  test !== undefined && epochs.length > 0;
+export const isFinished = ({ final }: TrialResult): boolean => final !== undefined;
 
 /** The metric's values of an arm's finished trials, by seed; values that are not finite make no pair. */
 export function valuesBySeed(

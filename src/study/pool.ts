@@ -1,21 +1,35 @@
 /** @file Runs trials on a few workers, one trial a worker at a time; a crash costs one trial. */
 import { UsageError } from "../util/index.js";
-import type { TrialSpec } from "./design.js";
+import type { TrialSpec } from "./plan.js";
 import type { StudyEvent, TrialMessage } from "./events.js";
 import type { EpochResult, TrialFailure, TrialResult } from "./results.js";
-import { bestEpoch } from "./trial.js";
+import { bestEpoch, type TrialOutcome } from "./trial.js";
+
+export interface TrialRun {
+  readonly onMessage: (message: TrialMessage) => void;
+  /** A checkpoint to go on from. */
+  readonly resume?: Uint8Array | undefined;
+}
 
 /** Something that can train: a worker thread, or this thread (see {@link inlineWorkers}). */
 export interface TrialWorker {
   /**
    * Trains one trial; never called while another is under way.
    *
-   * @throws UsageError if the recipe cannot be trained, which ends the study. Anything else, such as
-   *   the end of the thread, fails this trial alone.
+   * @throws UsageError if the recipe cannot be trained: the trial fails, the worker is as good as before.
+   *   Anything else, such as the end of the thread, fails this trial, and the worker is of no more use.
    */
-  run(trial: TrialSpec, onMessage: (message: TrialMessage) => void): Promise<TrialResult>;
+  run(trial: TrialSpec, run: TrialRun): Promise<TrialOutcome>;
   /** Ends the worker at once, in the middle of a trial too. */
   stop(): void | Promise<void>;
+}
+
+/** Where trials begin and where they end, if they are to outlive the process. */
+export interface TrialKeeper {
+  readonly resume: (trial: TrialSpec) => Promise<Uint8Array | undefined>;
+  readonly saveCheckpoint: (trial: TrialSpec, bytes: Uint8Array) => void;
+  /** The worker waits for it before its next trial. */
+  readonly finish: (trial: TrialSpec, outcome: TrialOutcome) => Promise<void>;
 }
 
 export interface PoolOptions {
@@ -27,9 +41,10 @@ export interface PoolOptions {
   readonly onEvent?: ((event: StudyEvent) => void) | undefined;
   /** Stops all workers at once; trials that are not finished give no result. */
   readonly signal?: AbortSignal | undefined;
+  readonly keeper?: TrialKeeper | undefined;
 }
 
-/** A trial's end; `error` is what the worker threw, after which it is of no more use. */
+/** A trial's end; `crash` is what the worker threw, after which it is of no more use. */
 interface Attempt {
   readonly result: TrialResult;
   readonly crash?: { readonly error: unknown };
@@ -37,40 +52,44 @@ interface Attempt {
 
 function describeCrash(epoch: number, step: number, error: unknown): TrialFailure {
   const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof UsageError) return { epoch, step, message: reason };
   const end = reason.endsWith(".") ? "" : ".";
   return { epoch, step, message: `The worker stopped in epoch ${epoch}: ${reason}${end}` };
 }
 
-/** Trains one trial; a crash becomes a failed result that keeps the epochs reported so far. */
+/** Trains one trial; what a worker throws becomes a failed result that keeps the epochs reported so far. */
 async function attempt(
   trial: TrialSpec,
   getWorker: () => TrialWorker,
-  { clock, onEvent, signal }: PoolOptions,
+  { clock, onEvent, signal, keeper }: PoolOptions,
 ): Promise<Attempt> {
   const started = clock();
   const epochs: EpochResult[] = [];
   let updates = 0;
   const onMessage = (message: TrialMessage): void => {
     if (signal?.aborted) return;
+    if (message.kind === "checkpoint") return keeper?.saveCheckpoint(trial, message.bytes);
     if (message.kind === "epoch") epochs.push(message.result);
     else updates = (message.epoch - 1) * message.steps + message.step;
     onEvent?.({ ...message, trial });
   };
   try {
-    return { result: await getWorker().run(trial, onMessage) };
+    const resume = await keeper?.resume(trial);
+    const outcome = await getWorker().run(trial, { onMessage, resume });
+    if (!signal?.aborted) await keeper?.finish(trial, outcome);
+    return { result: outcome.result };
   } catch (error) {
-    if (error instanceof UsageError) throw error;
     const failure = describeCrash(epochs.length + 1, updates, error);
     const seconds = (clock() - started) / 1000;
     const result = { seed: trial.seed, epochs, bestEpoch: bestEpoch(epochs), seconds, failure };
-    return { result, crash: { error } };
+    return error instanceof UsageError ? { result } : { result, crash: { error } };
   }
 }
 
 /** One worker's part: takes the next waiting trial until none is left or the signal says stop. */
 async function lane(
   waiting: Iterable<TrialSpec>,
-  results: (TrialResult | undefined)[],
+  results: Map<number, TrialResult>,
   options: PoolOptions & { readonly signal: AbortSignal; readonly aborted: Promise<undefined> },
 ): Promise<void> {
   const { onEvent, signal, aborted } = options;
@@ -83,7 +102,7 @@ async function lane(
       const done = await Promise.race([attempt(trial, getWorker, options), aborted]);
       if (done === undefined) return;
       const { result, crash } = done;
-      results[trial.index] = result;
+      results.set(trial.index, result);
       onEvent?.({ kind: result.failure ? "failed" : "finished", trial, result, ...crash });
       if (crash === undefined) continue;
       await worker?.stop();
@@ -102,23 +121,30 @@ function whenAborted(signal: AbortSignal): Promise<undefined> {
   });
 }
 
+/** Hands out each trial once, to whichever lane asks first, also if a lane ends before the others. */
+function shared<T>(items: Iterable<T>): Iterable<T> {
+  const iterator = items[Symbol.iterator]();
+  // Without `return`: a lane that leaves its loop must not end the others'.
+  return { [Symbol.iterator]: () => ({ next: () => iterator.next() }) };
+}
+
 /**
  * Trains all trials; the results do not depend on the number of workers or on which is faster.
  *
- * @returns results by trial index; undefined where the signal came first.
- * @throws UsageError if a recipe cannot be trained; all workers are stopped first.
+ * @param trials - taken one by one, so that a generator may end the study between two of them
+ * @returns results by trial index; none where the signal came first.
  */
 export async function runPool(
-  trials: readonly TrialSpec[],
+  trials: Iterable<TrialSpec>,
   options: PoolOptions,
-): Promise<readonly (TrialResult | undefined)[]> {
-  const results: (TrialResult | undefined)[] = trials.map(() => undefined);
+): Promise<ReadonlyMap<number, TrialResult>> {
+  const results = new Map<number, TrialResult>();
+  // A defect in a lane, such as a listener that throws, stops the others.
   const broken = new AbortController();
   const signal = AbortSignal.any([broken.signal, ...(options.signal ? [options.signal] : [])]);
   const laneOptions = { ...options, signal, aborted: whenAborted(signal) };
-  // One iterator for all lanes: each trial is taken once.
-  const waiting = trials.values();
-  const lanes = Array.from({ length: Math.min(options.workers, trials.length) }, async () => {
+  const waiting = shared(trials);
+  const lanes = Array.from({ length: options.workers }, async () => {
     try {
       await lane(waiting, results, laneOptions);
     } catch (error) {

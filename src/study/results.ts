@@ -1,4 +1,7 @@
 /** @file The schema of a study's results: what the runner produces, the JSON file holds and the report reads. */
+import type { Verdict } from "../stats/index.js";
+import type { TrialDiagnostics } from "./diagnostics.js";
+import type { SizeChoice, Sweep, UntilChoice } from "./plan.js";
 
 /** A mean data loss (never with a penalty or smoothing) and a share of rows classified rightly, in [0, 1]. */
 export interface Scores {
@@ -28,20 +31,27 @@ export interface TrialFailure {
   readonly message: string;
 }
 
+/** What a trial's end predicts, on all three parts of the data, in inference mode. */
+export interface FinalScores {
+  readonly clean: Scores;
+  readonly validation: Scores;
+  /** Evaluated once. */
+  readonly test: Scores;
+}
+
 /** One training: one arm, one seed. */
 export interface TrialResult {
   readonly seed: number;
   readonly epochs: readonly EpochResult[];
-  /**
-   * The test set, evaluated once, with the weights that the training ended with: see {@link finalEpoch};
-   * absent if the trial failed.
-   */
-  readonly test?: Scores;
+  /** Of what the trial ended with: see {@link finalEpoch}; absent if the trial failed. */
+  readonly final?: FinalScores;
+  /** What was seen in the final predictions and weights; absent if the trial failed. */
+  readonly diagnostics?: TrialDiagnostics;
   /** The epoch (from 1) of the lowest validation loss; 0 if no epoch was finished. */
   readonly bestEpoch: number;
   /** The epoch (from 1) whose weights early stopping put back; absent without early stopping. */
   readonly restoredEpoch?: number;
-  /** Wall time of the whole trial, with evaluations. */
+  /** Wall time of the whole trial, with evaluations; of a resumed one, the earlier epochs' steps and the rest. */
   readonly seconds: number;
   readonly failure?: TrialFailure;
 }
@@ -54,12 +64,38 @@ export const finalEpoch = ({
   epochs.at((restoredEpoch ?? epochs.length) - 1);
 
 export interface ArmResult {
-  /** As the user wrote it: "none", "dropout=0.5". */
+  /** As the user wrote it, "dropout=0.5"; in a study of several sizes with the rows, "dropout=0.5, 100 rows". */
   readonly name: string;
+  /** As the user wrote it. */
+  readonly arm: string;
+  readonly trainRows: number;
   readonly trials: readonly TrialResult[];
 }
 
-export type Verdict = "better" | "worse" | "no detectable difference" | "too few seeds to tell";
+/** How often an arm is the better one on a seed. */
+export interface SuperiorityResult {
+  /** `(wins + ties / 2) / pairs`. */
+  readonly probability: number;
+  /** Wilson's 95 % interval. */
+  readonly interval: readonly [number, number];
+  readonly wins: number;
+  readonly ties: number;
+  readonly losses: number;
+}
+
+/** Further views on the same paired differences. None of them decides the verdict. */
+export interface ComparisonDetails {
+  /** 95 % BCa bootstrap interval of the mean difference; null where there is none. */
+  readonly bootstrap: readonly [number | null, number | null];
+  /** Exact Wilcoxon signed-rank test, two-sided, of this arm alone; null without pairs. */
+  readonly wilcoxonPValue: number | null;
+  /** Null without pairs. */
+  readonly superiority: SuperiorityResult | null;
+  /** Hedges' g of paired differences, `mean / sd` without its bias; null where the spread is unknown. */
+  readonly effectSize: number | null;
+  /** Seeds for an interval half as wide as this one, by this spread; null where the spread is unknown or 0. */
+  readonly seedsForHalfTheWidth: number | null;
+}
 
 /** Paired differences of one metric between two arms: `arm - baseline`, seed by seed. */
 export interface Comparison {
@@ -72,13 +108,42 @@ export interface Comparison {
    * null without a pair.
    */
   readonly difference: number | null;
-  /** 95 % t interval of that mean; nulls where the spread is unknown, as with fewer than two pairs. */
+  /**
+   * t interval of that mean at `confidence`; nulls where the spread is unknown, as with fewer than two
+   * pairs. In a study whose number of seeds adapts, Stein's two-stage interval.
+   */
   readonly interval: readonly [number | null, number | null];
+  /** The level at which Holm's procedure decided: 0.95 for one arm, `1 - 0.05 / d` among several. */
+  readonly confidence: number;
+  /** Arms that share one error rate of 5 % on this metric. */
+  readonly comparisons: number;
+  /** Two-sided, of this arm alone; null for an unknown spread. */
+  readonly pValue: number | null;
+  /** Holm's, over the arms. */
+  readonly adjustedPValue: number | null;
   /** Seeds that finished in both arms. */
   readonly pairs: number;
   readonly verdict: Verdict;
   /** The verdict as a sentence for people. */
   readonly sentence: string;
+  readonly details: ComparisonDetails;
+}
+
+/** A sweep of one parameter, and the strengths that its validation losses choose. */
+export interface SweepResult extends Sweep {
+  readonly trainRows: number;
+  /** Position of the point of the lowest mean validation loss; null if trials are missing. */
+  readonly best: number | null;
+  /**
+   * Position of the strongest point whose mean validation loss is within one standard error of the
+   * best; null if trials are missing, or the parameter has no value that is off to measure from.
+   */
+  readonly oneStandardError: number | null;
+}
+
+/** How a study with an adaptive number of seeds ended. */
+export interface StoppingResult extends UntilChoice {
+  readonly reason: "narrow enough" | "budget spent" | "spread unknown" | "interrupted";
 }
 
 export interface DataDescription {
@@ -114,6 +179,11 @@ export interface StudyResult {
   /** The seeds that every arm was to be trained with; an interrupted study may lack some trials. */
   readonly seeds: readonly number[];
   readonly comparisons: readonly Comparison[];
+  readonly sweeps: readonly SweepResult[];
+  /** Absent if the number of seeds was given. */
+  readonly stopping?: StoppingResult;
+  /** Present in a study of several numbers of training rows. */
+  readonly sizes?: SizeChoice;
   readonly data: DataDescription;
   readonly environment: Environment;
   readonly recipe: unknown;

@@ -11,6 +11,7 @@ import { inlineWorkers } from "./inlineWorker.js";
 import type { TrialWorker } from "./pool.js";
 import type { StudyResult, TrialResult } from "./results.js";
 import { runStudy, type StudyServices } from "./run.js";
+import { runTrial, type TrialData } from "./trial.js";
 
 /** Two noisy classes in four features. */
 function blobs(name: string, rows: number): Dataset {
@@ -66,9 +67,9 @@ function numbers({ arms, comparisons }: StudyResult): unknown {
 }
 
 const trialNumbers = (trials: readonly TrialResult[]): unknown =>
-  trials.map(({ epochs, test, bestEpoch }) => ({
+  trials.map(({ epochs, final, bestEpoch }) => ({
     epochs: epochs.map(({ running, clean, validation }) => ({ running, clean, validation })),
-    test,
+    final,
     bestEpoch,
   }));
 
@@ -87,9 +88,9 @@ describe("runStudy", () => {
     expect(arms.map(({ name }) => name)).toEqual(["none", "dropout=0.5"]);
     for (const { trials } of arms) {
       expect(trials.map(({ seed }) => seed)).toEqual([1, 2]);
-      for (const { epochs, test, failure } of trials) {
+      for (const { epochs, final, failure } of trials) {
         expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
-        expect(test?.loss).toBeGreaterThan(0);
+        expect(final?.test.loss).toBeGreaterThan(0);
         expect(failure).toBeUndefined();
       }
     }
@@ -121,10 +122,10 @@ describe("runStudy", () => {
     const optimizer = adam({ learningRate: 1e30 });
     const startWorker = (): TrialWorker => ({
       ...inline,
-      run: (trial, onMessage) => {
-        if (trial.index !== 1) return inline.run(trial, onMessage);
+      run: (trial, options) => {
+        if (trial.index !== 1) return inline.run(trial, options);
         const training = { ...recipe.training, optimizer };
-        return inline.run({ ...trial, recipe: { ...trial.recipe, training } }, onMessage);
+        return inline.run({ ...trial, recipe: { ...trial.recipe, training } }, options);
       },
     });
     const kinds: string[] = [];
@@ -137,7 +138,7 @@ describe("runStudy", () => {
     expect(failed.failure?.epoch).toBe(1);
     expect(failed.failure?.step).toBeGreaterThan(1);
     expect(failed.failure?.message).toContain("learning rate 1e+30");
-    expect(failed.test).toBeUndefined();
+    expect(failed.final).toBeUndefined();
     expect(comparisons[0].pairs).toBe(1);
     expect(interrupted).toBe(false);
   });
@@ -158,6 +159,25 @@ describe("runStudy", () => {
 
   it("names the workers that there are trials for", async () => {
     expect((await study({ workers: 40 })).environment.workers).toBe(4);
+  });
+});
+
+describe("runTrial", () => {
+  it("preprocesses by its own training rows, whatever else there is", async () => {
+    const data = await prepareData(source, recipe);
+    const few = data.train.take(Int32Array.from({ length: 16 }, (_, row) => row));
+    const standardized = { ...recipe, preprocessing: "standardize" as const };
+    const small = { ...standardized, data: { name: "blobs", trainRows: 16 } };
+    const train = async (rows: TrialData, own: Recipe) => {
+      const { result } = await runTrial({ index: 0, arm: "none", seed: 1, recipe: own }, rows, {
+        clock: () => 0,
+      });
+      return result;
+    };
+    const result = await train(data, small);
+    expect(result).toEqual(await train({ ...data, train: few }, small));
+    expect(result).not.toEqual(await train(data, { ...small, preprocessing: "scale" }));
+    expect(result.failure).toBeUndefined();
   });
 });
 

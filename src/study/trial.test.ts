@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { trialMetrics } from "./metrics.js";
 import { finalEpoch, type EpochResult } from "./results.js";
 import { bestEpoch } from "./trial.js";
 
@@ -30,11 +29,5 @@ describe("finalEpoch", () => {
     expect(finalEpoch(trial)?.epoch).toBe(3);
     expect(finalEpoch({ ...trial, restoredEpoch: 2 })?.epoch).toBe(2);
     expect(finalEpoch({ epochs: [] })).toBeUndefined();
-  });
-
-  it("is what metrics at the end of training are read from", () => {
-    const metric = trialMetrics.find(({ name }) => name === "validation loss");
-    expect(metric?.read(trial)).toBe(2);
-    expect(metric?.read({ ...trial, restoredEpoch: 2 })).toBe(1);
   });
 });

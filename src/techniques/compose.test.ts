@@ -171,7 +171,7 @@ describe("earlyStopping", () => {
     expect(stopped.bestEpoch).toBe(stopped.epochs.length - 3);
     const training = { ...long.training, epochs: stopped.bestEpoch };
     const short = await train({ ...long, training });
-    expect(short.test).toEqual(stopped.test);
+    expect(short.final?.test).toEqual(stopped.final?.test);
     expect(short.restoredEpoch).toBeUndefined();
   });
 });

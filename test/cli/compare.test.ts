@@ -14,10 +14,10 @@ const ARMS = ["none", "dropout=0", "dropout=0.5"];
 /** The numbers of each arm's trials, without times. */
 function numbers({ arms }: StudyResult): unknown[] {
   return arms.map(({ trials }) =>
-    trials.map(({ seed, epochs, test }) => ({
+    trials.map(({ seed, epochs, final }) => ({
       seed,
       epochs: epochs.map(({ running, clean, validation }) => ({ running, clean, validation })),
-      test,
+      final,
     })),
   );
 }
@@ -76,9 +76,9 @@ describe("holdout compare", () => {
     expect(arms.map(({ name }) => name)).toEqual(ARMS);
     for (const { trials } of arms) {
       expect(trials.map(({ seed }) => seed)).toEqual([1, 2]);
-      for (const { epochs, test } of trials) {
+      for (const { epochs, final } of trials) {
         expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
-        expect(test?.accuracy).toBeGreaterThan(0);
+        expect(final?.test.accuracy).toBeGreaterThan(0);
       }
     }
     expect(comparisons.map(({ arm }) => arm)).toEqual([

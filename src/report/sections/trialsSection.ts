@@ -1,10 +1,5 @@
 /** @file Every trial by itself; those that ended early first and in the open. */
-import {
-  finalEpoch,
-  type ArmResult,
-  type StudyResult,
-  type TrialResult,
-} from "../../study/index.js";
+import type { ArmResult, StudyResult, TrialResult } from "../../study/index.js";
 import { duration, lossText, NO_NUMBER, percent } from "../format.js";
 import { EMPTY, html, type Markup } from "../markup.js";
 import { scrollBox } from "../tables.js";
@@ -25,17 +20,16 @@ function unfinishedList(result: StudyResult): Markup {
 }
 
 function trialRow({ name }: ArmResult, trial: TrialResult) {
-  const { seed, epochs, test, bestEpoch, seconds } = trial;
-  const last = finalEpoch(trial);
+  const { seed, epochs, final, bestEpoch, seconds } = trial;
   return html`<tr>
     <th scope="row">${name}</th>
     <td>${seed}</td>
-    <td>${percent(last?.clean.accuracy ?? NaN)}</td>
-    <td>${percent(last?.validation.accuracy ?? NaN)}</td>
-    <td>${percent(test?.accuracy ?? NaN)}</td>
-    <td>${lossText(last?.clean.loss ?? NaN)}</td>
-    <td>${lossText(last?.validation.loss ?? NaN)}</td>
-    <td>${lossText(test?.loss ?? NaN)}</td>
+    <td>${percent(final?.clean.accuracy ?? NaN)}</td>
+    <td>${percent(final?.validation.accuracy ?? NaN)}</td>
+    <td>${percent(final?.test.accuracy ?? NaN)}</td>
+    <td>${lossText(final?.clean.loss ?? NaN)}</td>
+    <td>${lossText(final?.validation.loss ?? NaN)}</td>
+    <td>${lossText(final?.test.loss ?? NaN)}</td>
     <td>${bestEpoch > 0 ? bestEpoch : NO_NUMBER}</td>
     <td>${epochs.length}</td>
     <td>${duration(seconds)}</td>

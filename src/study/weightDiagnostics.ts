@@ -1,0 +1,79 @@
+/** @file A trial's final weights in a few numbers: zeros, norm, dead units, histogram. */
+import { weightHistogram } from "../analysis/index.js";
+import type { Inspection, WeightArray } from "../nn/index.js";
+
+/** What {@link describeWeights} reads: a model's own counts over its training rows, and its weights. */
+export interface WeightsSeen {
+  readonly inspection: Inspection;
+  readonly weights: readonly WeightArray[];
+}
+
+/** Of all trainable weights together. */
+export interface WeightDiagnostics {
+  readonly weights: number;
+  readonly exactZeros: number;
+  /** Smaller than 1e-4 in size, the exact zeros among them. */
+  readonly nearZeros: number;
+  /**
+   * Exact zeros among the weights that an input reached which was ever other than 0; the others never
+   * had a gradient, and their zeros are no success of a penalty.
+   */
+  readonly liveZeros: number;
+  /** How many such weights there are. */
+  readonly liveWeights: number;
+  /** sqrt(sum(w^2)) */
+  readonly norm: number;
+  /** Units of hidden layers with a kernel that were 0 in every training row, and all of them. */
+  readonly deadUnits: number;
+  readonly hiddenUnits: number;
+  /**
+   * Counts over [-reach, reach] in bins of equal width. The reach is a power of 2, so that the bins of
+   * two trials nest: those of a reach twice as large are pairs of these.
+   */
+  readonly histogram: { readonly reach: number; readonly counts: readonly number[] };
+}
+
+const BINS = 128;
+
+/** The smallest power of 2 that no weight exceeds. */
+function reachOf(values: Float32Array): number {
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return largest === 0 ? 1 : 2 ** Math.ceil(Math.log2(largest));
+}
+
+function joined(arrays: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let start = 0;
+  for (const array of arrays) {
+    all.set(array, start);
+    start += array.length;
+  }
+  return all;
+}
+
+const total = <T>(items: readonly T[], read: (item: T) => number): number =>
+  items.reduce((sum, item) => sum + read(item), 0);
+
+export function describeWeights({ inspection, weights }: WeightsSeen): WeightDiagnostics {
+  const trainable = inspection.weights.filter((weight) => weight.trainable);
+  const withKernel = new Set(
+    trainable.flatMap(({ name }) => (name.endsWith("/kernel") ? [name.slice(0, -7)] : [])),
+  );
+  const hidden = (inspection.layers ?? []).filter(({ name }) => withKernel.has(name));
+  const names = new Set(trainable.map(({ name }) => name));
+  const values = joined(weights.filter(({ name }) => names.has(name)).map((one) => one.values));
+  const reach = reachOf(values);
+  const { counts } = weightHistogram(values, { bins: BINS, reach });
+  return {
+    weights: total(trainable, ({ elements }) => elements),
+    exactZeros: total(trainable, ({ exactZeros }) => exactZeros),
+    nearZeros: total(trainable, ({ nearZeros }) => nearZeros),
+    // A weight that no input is multiplied by, such as a bias, is always live.
+    liveZeros: total(trainable, (weight) => (weight.live ?? weight).exactZeros),
+    liveWeights: total(trainable, (weight) => (weight.live ?? weight).elements),
+    norm: Math.hypot(...trainable.map(({ norm }) => norm)),
+    deadUnits: total(hidden, ({ deadUnits }) => deadUnits),
+    hiddenUnits: total(hidden, ({ units }) => units),
+    histogram: { reach, counts },
+  };
+}
