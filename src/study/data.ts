@@ -30,7 +30,8 @@ function checkBatchSize(batchSize: number, trainRows: number): void {
 }
 
 /**
- * Splits the source as the recipe says. Validation rows do not depend on the number of training rows.
+ * Splits the source as the recipe says. Validation rows do not depend on the number of training rows. Features
+ * stay as they are: a trial preprocesses them by its own training rows.
  *
  * @throws UsageError if the split is impossible, or there are fewer training rows than asked for or
  *   than one batch needs.

@@ -12,6 +12,7 @@ import type { TrialWorker } from "./pool.js";
 import type { SizeChoice, UntilChoice } from "./plan.js";
 import type { StudyResult, TrialResult } from "./results.js";
 import { runStudy, type StudyServices } from "./run.js";
+import { runTrial, type TrialData } from "./trial.js";
 
 /** Two noisy classes in four features. */
 function blobs(name: string, rows: number): Dataset {
@@ -202,6 +203,25 @@ describe("runStudy", () => {
 
   it("names the workers that there are trials for", async () => {
     expect((await study({ workers: 40 })).environment.workers).toBe(4);
+  });
+});
+
+describe("runTrial", () => {
+  it("preprocesses by its own training rows, whatever else there is", async () => {
+    const data = await prepareData(source, recipe);
+    const few = data.train.take(Int32Array.from({ length: 16 }, (_, row) => row));
+    const standardized = { ...recipe, preprocessing: "standardize" as const };
+    const small = { ...standardized, data: { name: "blobs", trainRows: 16 } };
+    const train = async (rows: TrialData, own: Recipe) => {
+      const { result } = await runTrial({ index: 0, arm: "none", seed: 1, recipe: own }, rows, {
+        clock: () => 0,
+      });
+      return result;
+    };
+    const result = await train(data, small);
+    expect(result).toEqual(await train({ ...data, train: few }, small));
+    expect(result).not.toEqual(await train(data, { ...small, preprocessing: "scale" }));
+    expect(result.failure).toBeUndefined();
   });
 });
 

@@ -6,7 +6,8 @@ import {
   type FitOptions,
   type Model,
 } from "../nn/index.js";
-import type { Dataset } from "../data/index.js";
+import { preprocess, preprocessingParameter, type Dataset } from "../data/index.js";
+import type { Recipe } from "../techniques/index.js";
 import { keepBestWeights, reportCheckpoints } from "./checkpoints.js";
 import type { TrialSpec } from "./plan.js";
 import { describeTrial } from "./diagnostics.js";
@@ -65,6 +66,15 @@ export function firstRows(train: Dataset, rows: number): Dataset {
   return train.take(Int32Array.from({ length: rows }, (_, row) => row));
 }
 
+/**
+ * What the trial sees of the rows: as many to train on as its recipe says, and all of them preprocessed by what
+ * these alone teach. Statistics of more rows would tell a small training set of the large one.
+ */
+function trialRows(data: TrialData, { data: choice, preprocessing }: Recipe): TrialData {
+  const train = firstRows(data.train, choice.trainRows ?? data.train.rows);
+  return preprocess(preprocessing ?? preprocessingParameter.default, { ...data, train });
+}
+
 /** Looks at the test set, for the first and only time. */
 async function judge(
   model: Model,
@@ -92,8 +102,8 @@ export async function runTrial(
   const resumed = resume && decodeCheckpoint("checkpoint", resume);
   const before = resumed?.epochs.reduce((sum, epoch) => sum + epoch.seconds, 0) ?? 0;
   const started = clock() - 1000 * before;
-  const { model: shape, training, data: choice } = trial.recipe;
-  const train = firstRows(data.train, choice.trainRows ?? data.train.rows);
+  const { model: shape, training } = trial.recipe;
+  const rows = trialRows(data, trial.recipe);
   const model = sequential(shape.layers);
   const best = keepBestWeights();
   const reported = (bytes: Uint8Array): void => onMessage?.({ kind: "checkpoint", bytes });
@@ -101,7 +111,7 @@ export async function runTrial(
   try {
     let restoredEpoch: number | undefined;
     const options = fitOptions(training, (epoch) => (restoredEpoch = epoch));
-    const { epochs, failure } = await model.fit(train, {
+    const { epochs, failure } = await model.fit(rows.train, {
       ...options,
       callbacks: [
         ...options.callbacks,
@@ -109,7 +119,7 @@ export async function runTrial(
         ...(checkpoints ? [reportCheckpoints(clock, reported)] : []),
       ],
       metrics: ["accuracy"],
-      validation: data.validation,
+      validation: rows.validation,
       seed: trial.seed,
       clock,
       onEpoch: (result) => onMessage?.({ kind: "epoch", result }),
@@ -131,7 +141,7 @@ export async function runTrial(
         result: { ...base, seconds: (clock() - started) / 1000, ...(failure && { failure }) },
       };
     }
-    const { predictions, ...judged } = await judge(model, { ...data, train }, { engine, final });
+    const { predictions, ...judged } = await judge(model, rows, { engine, final });
     const tensors = best.name(model.weights());
     return {
       result: { ...base, ...judged, seconds: (clock() - started) / 1000 },

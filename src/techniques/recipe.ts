@@ -9,14 +9,11 @@ import {
   type LossChoice,
   type OptimizerSpec,
 } from "../nn/index.js";
+import { splitParameters, type PreprocessingName, type SourceRequest } from "../data/index.js";
+import { integer } from "../util/index.js";
 
-/** Which rows are trained on. */
-export interface DataChoice {
-  /** A data set's name: "digits", "mnist". */
-  readonly name: string;
-  /** Training rows: the first ones of the split's training part; default: as the data set says. */
-  readonly trainRows?: number;
-}
+/** Which rows are trained on: a data set's name and its options. */
+export type DataChoice = SourceRequest;
 
 /** How the pool is divided into training and validation rows: scikit-learn's `train_test_split`. */
 export interface SplitChoice {
@@ -47,9 +44,21 @@ export interface TrainingChoice {
 export interface Recipe {
   readonly data: DataChoice;
   readonly split: SplitChoice;
+  /**
+   * What is done to features: "scale" (default), stored numbers times the data set's scale; or "standardize",
+   * mean 0 and standard deviation 1 over the training rows.
+   */
+  readonly preprocessing?: PreprocessingName;
   readonly model: { readonly layers: readonly LayerSpec[] };
   readonly training: TrainingChoice;
 }
+
+/** The numbers of a recipe beside those of its components and of its data set. */
+export const recipeParameters = {
+  epochs: integer({ min: 1, default: 20 }),
+  batchSize: integer({ min: 1, default: 128 }),
+  splitSeed: splitParameters.seed,
+} as const;
 
 /**
  * The experiment that everything is measured by: 784-512-256-10 with ReLU and softmax, Adam 1e-3,
