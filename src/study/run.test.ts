@@ -12,7 +12,8 @@ import type { TrialWorker } from "./pool.js";
 import type { SizeChoice, UntilChoice } from "./plan.js";
 import type { StudyResult, TrialResult } from "./results.js";
 import { runStudy, type StudyServices } from "./run.js";
-import { runTrial, type TrialData } from "./trial.js";
+import { runTrial } from "./trial.js";
+import type { TrialData } from "./trialParts.js";
 
 /** Two noisy classes in four features. */
 function blobs(name: string, rows: number): Dataset {

@@ -40,6 +40,14 @@ export interface TrainingChoice {
   readonly batchSize: number;
 }
 
+/**
+ * Several networks in the place of one, whose probabilities are averaged: trained apart from other seeds, or
+ * taken at the ends of the cycles of one training.
+ */
+export type EnsembleChoice =
+  | { readonly kind: "deep"; readonly members: number }
+  | { readonly kind: "snapshots"; readonly cycles: number };
+
 /** Plain data: it survives JSON, can be sent to a worker and is printed in the report as it is. */
 export interface Recipe {
   readonly data: DataChoice;
@@ -51,7 +59,15 @@ export interface Recipe {
   readonly preprocessing?: PreprocessingName;
   readonly model: { readonly layers: readonly LayerSpec[] };
   readonly training: TrainingChoice;
+  /** Default: one network. */
+  readonly ensemble?: EnsembleChoice;
+  /** Outputs with noise on that are averaged for each prediction; default: one without noise. */
+  readonly predictionSamples?: number;
 }
+
+/** Epochs of all networks that the recipe trains, if none stops early. */
+export const totalEpochs = ({ training, ensemble }: Recipe): number =>
+  training.epochs * (ensemble?.kind === "deep" ? ensemble.members : 1);
 
 /** The numbers of a recipe beside those of its components and of its data set. */
 export const recipeParameters = {
