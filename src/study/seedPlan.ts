@@ -59,6 +59,6 @@ export function planSeeds(
 
 /** What the result says of the end. */
 export const describeStopping = (
-  { until }: StudyDesign,
+  { until, seeds }: StudyDesign,
   reason: StoppingResult["reason"] | undefined,
-): StoppingResult | undefined => until && { ...until, reason: reason ?? "interrupted" };
+): StoppingResult | undefined => until && { ...until, pilot: seeds.length, reason: reason ?? "interrupted" };
