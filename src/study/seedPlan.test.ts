@@ -36,6 +36,10 @@ describe("planSeeds", () => {
     expect(planSeeds(design({ halfWidth: 0.01 }), { arms, done: 3 })).toEqual({ wanted: 19 });
   });
 
+  it("plans a narrow width in stretches, for it may ask for millions", () => {
+    expect(planSeeds(design({ halfWidth: 1e-6 }), { arms, done: 3 })).toEqual({ wanted: 53 });
+  });
+
   it("stops where the interval is narrow, and says so", () => {
     expect(planSeeds(design({ halfWidth: 0.05 }), { arms, done: 3 })).toEqual({
       wanted: 3,

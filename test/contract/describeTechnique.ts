@@ -21,7 +21,8 @@ function images(name: string, rows: number): Dataset {
   return dataset({ name, features, featureShape: [SIDE, SIDE], scale: 1, labels, classes: 2 });
 }
 
-const data = {
+/** Few rows, the same for every trial. */
+export const data = {
   train: images("train", 24),
   validation: images("validation", 8),
   test: images("test", 8),
