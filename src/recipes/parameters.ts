@@ -39,7 +39,7 @@ export function choiceSchema<Choice extends string>(
       ? unknownName(name, value, choices).message
       : mustBe(describeRange(parameter))(value),
   );
-  return z.enum(choices as readonly [Choice, ...Choice[]], { error }) as z.ZodType<Choice>;
+  return z.enum(choices as readonly [Choice, ...Choice[]], { error });
 }
 
 const flagSchema = (): z.ZodBoolean => z.boolean({ error: refuse(mustBe("true or false")) });

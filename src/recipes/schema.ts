@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { preprocessingParameter, sources } from "../data/index.js";
 import { checkFit, components, earlyStoppingParameters } from "../nn/index.js";
+import { expandSweeps } from "../study/index.js";
 import { parseArm, recipeParameters, type Recipe } from "../techniques/index.js";
 import { choice, integer, real, unknownName, UsageError } from "../util/index.js";
 import {
@@ -42,7 +43,7 @@ const checked = <T extends z.ZodType>(schema: T, check: (value: z.output<T>) => 
   schema.check(({ value, issues }) => {
     if (issues.length > 0) return;
     try {
-      check(value as z.output<T>);
+      check(value);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       issues.push({ code: "custom", message: error.message, input: value });
@@ -139,6 +140,9 @@ function describeKeys(registry: Registry, shape: Shape, prefix = ""): Shape {
   return shape;
 }
 
+/** An arm, or a sweep that stands for several. */
+const checkArm = (text: string): void => expandSweeps([text]).arms.forEach((arm) => parseArm(arm));
+
 const seedCount = integer({ min: 1, default: 5 });
 
 /** The schema, and what editors show of its parts. */
@@ -157,7 +161,7 @@ export function createRecipeSchema(): {
     model: modelSchema(schemas),
     training: keys(training),
     arms: nonEmpty(
-      checked(text("an arm such as dropout=0.5"), parseArm),
+      checked(text("an arm such as dropout=0.5"), checkArm),
       "a list of arms",
     ).optional(),
     seeds: numberSchema(seedCount).optional(),
@@ -167,7 +171,6 @@ export function createRecipeSchema(): {
 }
 
 /** What only the parts together can get wrong: the wiring of layers, an average that never begins. */
-function checkWhole({ model, training }: FileContent): void {
-  const { earlyStopping: _, ...options } = training;
+function checkWhole({ model, training: { earlyStopping: _, ...options } }: FileContent): void {
   checkFit(model.layers, options);
 }

@@ -71,11 +71,22 @@ const describePath = (path: Path): string =>
     .map((key, i) => (typeof key === "number" ? `[${key}]` : `${i > 0 ? "." : ""}${String(key)}`))
     .join("");
 
+/** Whether a key is missing because it stands there misspelled: that is one mistake, not two. */
+const isMisspelled = ({ path, text }: Mistake, all: readonly Mistake[]): boolean =>
+  text.includes("got nothing") &&
+  all.some(
+    (other) =>
+      other.text.includes(`did you mean "${String(path.at(-1))}"`) &&
+      describePath(other.path.slice(0, -1)) === describePath(path.slice(0, -1)),
+  );
+
 /** What is wrong, as data: each mistake once. */
 export function listMistakes({ issues }: z.core.$ZodError): readonly Mistake[] {
   const all = issues.flatMap((issue) => mistakesOf(issue, []));
   const id = ({ path, text }: Mistake): string => `${describePath(path)} ${text}`;
-  return all.filter((one, i) => all.findIndex((other) => id(other) === id(one)) === i);
+  return all.filter(
+    (one, i) => all.findIndex((other) => id(other) === id(one)) === i && !isMisspelled(one, all),
+  );
 }
 
 /**
