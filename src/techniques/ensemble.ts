@@ -1,6 +1,6 @@
 /** @file A deep ensemble: several networks of different seeds, whose probabilities are averaged. */
-import { integer } from "../util/index.js";
 import { defineTechnique } from "./define.js";
+import { recipeParameters } from "./recipe.js";
 import { requireOneNetwork } from "./training.js";
 
 const TITLE = "Ensemble";
@@ -8,9 +8,7 @@ const TITLE = "Ensemble";
 export const ensemble = defineTechnique({
   id: "ensemble",
   title: TITLE,
-  params: {
-    members: integer({ min: 1, max: 1000, default: 5, off: 1, search: [2, 20] }),
-  },
+  params: { members: recipeParameters.members },
   apply: (recipe, { members }) => {
     requireOneNetwork(recipe, TITLE);
     return { ...recipe, ensemble: { kind: "deep", members } };

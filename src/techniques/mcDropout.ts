@@ -1,7 +1,8 @@
 /** @file Monte Carlo dropout: predictions averaged over noise. */
 import { acceptsParameter, type LayerSpec } from "../nn/index.js";
-import { integer, UsageError } from "../util/index.js";
+import { UsageError } from "../util/index.js";
 import { defineTechnique } from "./define.js";
+import { recipeParameters } from "./recipe.js";
 
 const TITLE = "McDropout";
 
@@ -12,9 +13,7 @@ const isNoisy = (layer: LayerSpec): boolean =>
 export const mcDropout = defineTechnique({
   id: "mcDropout",
   title: TITLE,
-  params: {
-    samples: integer({ min: 0, max: 10_000, default: 50, off: 0, search: [5, 100] }),
-  },
+  params: { samples: recipeParameters.predictionSamples },
   apply: (recipe, { samples }) => {
     if (!recipe.model.layers.some(isNoisy)) {
       throw new UsageError(

@@ -74,6 +74,11 @@ export const recipeParameters = {
   epochs: integer({ min: 1, default: 20 }),
   batchSize: integer({ min: 1, default: 128 }),
   splitSeed: splitParameters.seed,
+  /** Networks of a deep ensemble. */
+  members: integer({ min: 1, max: 1000, default: 5, off: 1, search: [2, 20] }),
+  /** Cycles of a snapshot ensemble. */
+  cycles: integer({ min: 2, max: 1000, default: 5, search: [2, 10] }),
+  predictionSamples: integer({ min: 0, max: 10_000, default: 50, off: 0, search: [5, 100] }),
 } as const;
 
 /**

@@ -1,8 +1,8 @@
 /** @file A snapshot ensemble: one training in cycles, whose ends are the members. */
-import { integer, UsageError } from "../util/index.js";
+import { UsageError } from "../util/index.js";
 import { defineTechnique } from "./define.js";
 import { requireAbsent, requireOneNetwork } from "./training.js";
-import type { Recipe } from "./recipe.js";
+import { recipeParameters, type Recipe } from "./recipe.js";
 
 const TITLE = "SnapshotEnsemble";
 
@@ -23,9 +23,7 @@ function requireCycles({ training }: Recipe, cycles: number): void {
 export const snapshotEnsemble = defineTechnique({
   id: "snapshotEnsemble",
   title: TITLE,
-  params: {
-    cycles: integer({ min: 2, max: 1000, default: 5, search: [2, 10] }),
-  },
+  params: { cycles: recipeParameters.cycles },
   apply: (recipe, { cycles }) => {
     requireOneNetwork(recipe, TITLE);
     // Both put other weights in the place of those at a cycle's end.
