@@ -13,6 +13,14 @@ describe("reproduceCommand", () => {
     );
   });
 
+  it("names the file of the recipe, and still every option", () => {
+    const design = designStudy({ recipe: referenceRecipe, arms: ["none"], seeds: 1 });
+    expect(reproduceCommand(design, "wasm", { recipe: "my recipe.yaml" })).toBe(
+      "holdout compare --recipe 'my recipe.yaml' --data mnist --arms none --seeds 1 --epochs 20 " +
+        "--batch-size 128 --split-seed 42 --engine wasm",
+    );
+  });
+
   it("writes sweeps, train sizes and the width as the user did", () => {
     const design = designStudy({
       ...{ recipe: referenceRecipe, arms: ["none", "l2=1e-4..1e-2:3", "dropout"], seeds: 4 },

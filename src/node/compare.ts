@@ -18,9 +18,14 @@ import { describeEnvironment } from "./environment.js";
 import { findLibrary, type EngineChoice } from "./matrixLibraries.js";
 import { threadWorkers } from "./workers.js";
 
-/** What is compared, on the reference recipe. Every field has a default. */
+/** What is compared, on which recipe. Every field has a default. */
 export interface CompareOptions {
-  /** "digits" or "mnist"; default "digits". */
+  /**
+   * How all arms are trained, but for their techniques; default the reference recipe, on digits. The fields
+   * below replace single values of it, if they are given.
+   */
+  readonly recipe?: Recipe | undefined;
+  /** "digits" or "mnist"; default "digits". Another one than the recipe's leaves its options behind. */
   readonly data?: string | undefined;
   /** The first one is the baseline; default "none" and "dropout=0.5". */
   readonly arms?: readonly string[] | undefined;
@@ -54,6 +59,8 @@ export interface CompareOptions {
 export interface CompareHooks {
   /** Trials at a time, each on a thread of its own; default one a core. */
   readonly workers?: number | undefined;
+  /** Where the recipe was read from, for the command in the result; default "recipe.json". */
+  readonly recipeFile?: string | undefined;
   readonly onEvent?: ((event: StudyEvent) => void) | undefined;
   readonly onDownload?: ((event: DownloadEvent) => void) | undefined;
   /** Ends the study at once; what is finished is returned, marked as interrupted. */
@@ -90,19 +97,36 @@ function chooseSizes({ trainSizes, equal, trainRows }: CompareOptions): SizeChoi
   return { rows: trainSizes, equal: equal ?? compareDefaults.equal };
 }
 
-function makeRecipe(options: CompareOptions): Recipe {
-  const { data, epochs, batchSize, splitSeed } = compareDefaults;
+/** The recipe where none is given. How many rows validate is the data set's own choice: see prepareData. */
+const defaultRecipe: Recipe = {
+  ...referenceRecipe,
+  data: { name: compareDefaults.data },
+  split: { seed: compareDefaults.splitSeed },
+};
+
+/** The recipe that was given, checked. Loaded late: most studies have none. */
+async function checkGiven(recipe: Recipe): Promise<Recipe> {
+  const { checkRecipe } = await import("../recipes/index.js");
+  return checkRecipe("compare", recipe);
+}
+
+/** The recipe with what the options say in the place of its own. */
+function withOptions(recipe: Recipe, options: CompareOptions): Recipe {
   const sizes = options.trainSizes ?? [];
   const trainRows = sizes.length > 0 ? Math.max(...sizes) : options.trainRows;
+  const { data = recipe.data.name, epochs, batchSize, splitSeed } = options;
+  const { training } = recipe;
   return {
-    ...referenceRecipe,
-    data: { name: options.data ?? data, ...(trainRows === undefined ? {} : { trainRows }) },
-    // How many rows validate is the data set's own choice: see prepareData.
-    split: { seed: options.splitSeed ?? splitSeed },
+    ...recipe,
+    data: {
+      ...(data === recipe.data.name ? recipe.data : { name: data }),
+      ...(trainRows !== undefined && { trainRows }),
+    },
+    split: { ...recipe.split, seed: splitSeed ?? recipe.split.seed },
     training: {
-      ...referenceRecipe.training,
-      epochs: options.epochs ?? epochs,
-      batchSize: options.batchSize ?? batchSize,
+      ...training,
+      epochs: epochs ?? training.epochs,
+      batchSize: batchSize ?? training.batchSize,
     },
   };
 }
@@ -130,9 +154,10 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
  */
 export async function compare(
   options: CompareOptions = {},
-  { workers, onEvent, onDownload, signal }: CompareHooks = {},
+  { workers, recipeFile = "recipe.json", onEvent, onDownload, signal }: CompareHooks = {},
 ): Promise<StudyResult> {
-  const recipe = makeRecipe(options);
+  const given = options.recipe && (await checkGiven(options.recipe));
+  const recipe = withOptions(given ?? defaultRecipe, options);
   const { arms = compareDefaults.arms, until } = options;
   const seeds = options.seeds ?? (until ? compareDefaults.pilot : compareDefaults.seeds);
   const asked = designStudy({ recipe, arms, seeds, sizes: chooseSizes(options), until });
@@ -150,7 +175,9 @@ export async function compare(
   const design = { ...asked, recipe: data.recipe };
   return runStudy(design, data, {
     environment: await describeEnvironment(
-      reproduceCommand(design, location === undefined ? "wasm" : "blas"),
+      reproduceCommand(design, location === undefined ? "wasm" : "blas", {
+        recipe: given && recipeFile,
+      }),
       library,
     ),
     startWorker: threadWorkers(data, { library: location }),
