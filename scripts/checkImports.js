@@ -21,6 +21,7 @@ const LIBRARY = {
   techniques: { folders: ["nn", "data"], packages: [] },
   analysis: { folders: ["nn", "data", "stats"], packages: [] },
   study: { folders: ["techniques", "analysis", "nn", "data", "stats"], packages: [] },
+  recipes: { folders: ["study", "techniques", "nn", "data"], packages: ["yaml", "zod"] },
   report: {
     folders: ["study", "analysis", "stats"],
     packages: ["@observablehq/plot", "cli-table3", "linkedom", "picocolors"],
@@ -31,7 +32,7 @@ const library = Object.keys(LIBRARY);
 const FOLDERS = {
   ...LIBRARY,
   node: { folders: library, packages: ["fflate", "h5wasm", "koffi", "libsql"] },
-  cli: { folders: [...library, "node"], packages: ["commander", "picocolors"] },
+  cli: { folders: [...library, "node"], packages: ["@clack/prompts", "commander", "picocolors"] },
   lab: { folders: library, packages: [] },
 };
 

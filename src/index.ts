@@ -18,6 +18,7 @@ export { gradients, ops, variable, type Tensor, type Variable } from "./graph/in
 export {
   dataset,
   digits,
+  fitStandardizer,
   hashDataset,
   kFold,
   mnist,
@@ -32,6 +33,7 @@ export {
   type DigitsOptions,
   type DownloadEvent,
   type Source,
+  type Standardizer,
 } from "./data/index.js";
 export {
   applyArm,
@@ -138,5 +140,12 @@ export {
   type Histogram,
   type Sparsity,
 } from "./analysis/index.js";
+export {
+  formatRecipe,
+  parseRecipe,
+  recipeJsonSchema,
+  type FormatOptions,
+  type RecipeFile,
+} from "./recipes/index.js";
 export { htmlReport, terminalReport, type TerminalOptions } from "./report/index.js";
 export { InternalError, UsageError } from "./util/index.js";

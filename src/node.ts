@@ -10,6 +10,7 @@ export {
   nodeThreads,
   readCheckpoint,
   readKeras,
+  readRecipe,
   readStore,
   readWeights,
   sqliteStore,

@@ -1,5 +1,5 @@
 /** @file `holdout compare`: runs a study in front of the user and hands over its result. */
-import { compare, type CompareOptions, type EngineChoice } from "../node/index.js";
+import { compare, readRecipe, type CompareOptions, type EngineChoice } from "../node/index.js";
 import type { StudyEvent, StudyResult } from "../study/index.js";
 import { UsageError } from "../util/index.js";
 import { colorsFor } from "./colors.js";
@@ -11,18 +11,19 @@ import { liveProgress, plainProgress, silentProgress, type Progress } from "./pr
 
 /** As commander reads them: a name is its long flag in camel case. */
 export interface CompareFlags extends Outputs {
-  readonly data: string;
-  readonly arms: readonly string[];
+  readonly recipe?: string;
+  readonly data?: string;
+  readonly arms?: readonly string[];
   readonly seeds?: number;
   readonly until?: number;
   readonly minutes?: number;
   readonly trials?: number;
-  readonly epochs: number;
-  readonly batchSize: number;
+  readonly epochs?: number;
+  readonly batchSize?: number;
   readonly trainSize?: number;
   readonly trainSizes?: readonly number[];
   readonly equal?: string;
-  readonly splitSeed: number;
+  readonly splitSeed?: number;
   readonly engine: string;
   readonly workers?: number;
   /** False for none. */
@@ -61,10 +62,13 @@ function untilOf({ until, minutes, trials }: CompareFlags): CompareOptions["unti
   );
 }
 
-function compareOptions(flags: CompareFlags): CompareOptions {
-  const { data, arms, seeds, epochs, batchSize, trainSize, trainSizes, splitSeed } = flags;
+/** What the flags say, before what the recipe's file says, before the defaults of {@link compare}. */
+async function compareOptions(flags: CompareFlags): Promise<CompareOptions> {
+  const { data, epochs, batchSize, trainSize, trainSizes, splitSeed } = flags;
+  const file = flags.recipe === undefined ? undefined : await readRecipe(flags.recipe);
   return {
-    ...{ data, arms, seeds, epochs, batchSize, splitSeed },
+    ...{ recipe: file?.recipe, arms: flags.arms ?? file?.arms, seeds: flags.seeds ?? file?.seeds },
+    ...{ data, epochs, batchSize, splitSeed },
     ...{ trainRows: trainSize, trainSizes, until: untilOf(flags) },
     // Checked, like every other value, where they are used.
     engine: flags.engine as EngineChoice,
@@ -109,6 +113,7 @@ function describeInterruption(result: StudyResult | undefined, written: readonly
  */
 export async function runCompare(flags: CompareFlags): Promise<number> {
   checkOutputs(flags);
+  const options = await compareOptions(flags);
   const { signal, exitCode } = listenForInterrupt();
   const progress = chooseProgress(flags);
   let crashed = false;
@@ -124,8 +129,11 @@ export async function runCompare(flags: CompareFlags): Promise<number> {
   };
   const { onDownload } = progress;
   const store = flags.store === false ? undefined : flags.store;
-  const hooks = { workers: flags.workers, store, onEvent, onDownload, signal };
-  const study = compare(compareOptions(flags), hooks).finally(progress.close);
+  const hooks = {
+    ...{ workers: flags.workers, recipeFile: flags.recipe, store, signal },
+    ...{ onEvent, onDownload },
+  };
+  const study = compare(options, hooks).finally(progress.close);
   const result = await finishedPart(study, signal);
   // First the table: if the disk is full by now, it is not lost.
   if (result) await print(await formatStdout(result, flags));

@@ -1,8 +1,9 @@
 /** @file The commands and options of `holdout`, and their help. */
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { compareDefaults, packageVersion } from "../node/index.js";
 import { runCompare, type CompareFlags } from "./compare.js";
 import type { CommandHelp } from "./errors.js";
+import { runInit, type InitFlags } from "./init.js";
 import { readArms, readNumber, readNumbers, readPercent, readText } from "./options.js";
 import { addStudies, STORE_FILE } from "./studyCommands.js";
 import { explainOutput, techniquesOutput } from "./techniques.js";
@@ -18,6 +19,9 @@ A range stands for several arms, l2=1e-6..1e-1:7 for seven strengths: equal fact
 differences for rates. --train-sizes trains every arm on the first so many training rows; smaller sets
 lie in larger ones. --until trains a pilot of --seeds seeds (default ${compareDefaults.pilot}), then as many as its spread asks for
 (Stein's two-stage rule, which keeps the error rate).
+
+--recipe reads model, training, data, arms and seeds from a file that "holdout init" writes (YAML or JSON; .js
+and .ts are programs and are run). What an option says here comes before what the file says.
 
 The engine "blas" hands large matrix products to the BLAS that HOLDOUT_BLAS names, or else to the first
 that is found (OpenBLAS, MKL, BLIS, Accelerate); "auto" does so where there is one. Numbers differ between
@@ -35,6 +39,7 @@ Examples:
   holdout compare --arms none,l2=1e-6..1e-1:7 --seeds 3 --train-size 500 --report sweep.html
   holdout compare --arms none,dropout=0.5 --train-sizes 100,1000,10000 --equal updates
   holdout compare --arms none,dropout=0.2 --until 0.5% --minutes 20
+  holdout compare --recipe recipe.yaml --epochs 5
   holdout compare --data mnist --train-size 2000 --epochs 40 --json -
 `;
 
@@ -44,11 +49,12 @@ function addCompare(program: Command): void {
     .command("compare")
     .summary("train arms with paired seeds and say which generalizes better")
     .description("Trains every arm with every seed and says which generalizes better, if any does.")
-    .option("--data <name>", "data set: digits or mnist", readText("--data"), data)
-    .addOption(
-      new Option("--arms <list>", "arms, separated by commas")
-        .argParser(readArms("--arms"))
-        .default(arms, arms.join(",")),
+    .option("--recipe <file>", "how to train, from a file; see holdout init", readText("--recipe"))
+    .option("--data <name>", `data set: digits or mnist (default: ${data})`, readText("--data"))
+    .option(
+      "--arms <list>",
+      `arms, separated by commas (default: ${arms.join()})`,
+      readArms("--arms"),
     )
     .option("--seeds <count>", `seeds an arm (default: ${seeds})`, readNumber("--seeds"))
     .option(
@@ -62,8 +68,12 @@ function addCompare(program: Command): void {
       readNumber("--minutes"),
     )
     .option("--trials <count>", "with --until: no more trials than this", readNumber("--trials"))
-    .option("--epochs <count>", "epochs a trial", readNumber("--epochs"), epochs)
-    .option("--batch-size <rows>", "rows of one update", readNumber("--batch-size"), batchSize)
+    .option("--epochs <count>", `epochs a trial (default: ${epochs})`, readNumber("--epochs"))
+    .option(
+      "--batch-size <rows>",
+      `rows of one update (default: ${batchSize})`,
+      readNumber("--batch-size"),
+    )
     .option("--train-size <rows>", "training rows (default: all)", readNumber("--train-size"))
     .option(
       "--train-sizes <list>",
@@ -75,7 +85,11 @@ function addCompare(program: Command): void {
       "what train sizes share: epochs (default) or updates",
       readText("--equal"),
     )
-    .option("--split-seed <seed>", "seed of the split", readNumber("--split-seed"), splitSeed)
+    .option(
+      "--split-seed <seed>",
+      `seed of the split (default: ${splitSeed})`,
+      readNumber("--split-seed"),
+    )
     .option("--engine <name>", "auto, wasm, or blas: a system BLAS", readText("--engine"), engine)
     .option("--workers <count>", "trials at a time (default: one a core)", readNumber("--workers"))
     .option("--store <file>", "keep the study in this file", readText("--store"), STORE_FILE)
@@ -87,6 +101,20 @@ function addCompare(program: Command): void {
     .addHelpText("after", COMPARE_DETAILS)
     .action(async (flags: CompareFlags) => {
       process.exitCode = await runCompare(flags);
+    });
+}
+
+function addInit(program: Command): void {
+  program
+    .command("init")
+    .summary("write a recipe by asking")
+    .description(
+      "Asks for data, model, training and arms, and writes a recipe for compare --recipe.",
+    )
+    .argument("[file]", "where to, .yaml or .json", "recipe.yaml")
+    .option("--yes", "ask nothing: write the reference recipe")
+    .action(async (file: string, flags: InitFlags) => {
+      process.exitCode = await runInit(file, flags);
     });
 }
 
@@ -120,6 +148,7 @@ export function createProgram(): Command {
     .configureOutput({ outputError: () => undefined })
     .exitOverride();
   addCompare(program);
+  addInit(program);
   addStudies(program);
   addTechniques(program);
   for (const command of program.commands) {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { DataAccess } from "./access.js";
 import { digits } from "./digits.js";
 import { hashDataset } from "./sha256.js";
-import { loadSource, SOURCE_NAMES, type SourceRequest } from "./sources.js";
+import { loadSource, sources, type SourceRequest } from "./sources.js";
 
 /** No folder has anything, and there is no network. */
 const nothing: DataAccess = {
@@ -32,7 +32,7 @@ test("digits: other sizes leave room to validate; label noise leaves the test se
 });
 
 test("every name is known, and an unknown one gets the nearest", async () => {
-  expect(SOURCE_NAMES).toEqual(["digits", "mnist"]);
+  expect(sources.map(({ name }) => name)).toEqual(["digits", "mnist"]);
   await expect(load({ name: "minst" })).rejects.toThrow(
     'Unknown data set "minst"; did you mean "mnist"? Known: digits, mnist.',
   );

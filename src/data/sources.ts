@@ -1,5 +1,11 @@
 /** @file The data sets that a study knows by name, and how each is split unless told otherwise. */
-import { checkParameters, integer, unknownName } from "../util/index.js";
+import {
+  checkParameters,
+  integer,
+  unknownName,
+  type Parameters,
+  type ParameterValues,
+} from "../util/index.js";
 import type { DataAccess } from "./access.js";
 import type { Dataset } from "./dataset.js";
 import { digits, DIGITS_PARAMETERS } from "./digits.js";
@@ -29,37 +35,48 @@ export interface Source {
   readonly defaults: { readonly validation: number; readonly splitSeed: number };
 }
 
-type Options = Omit<SourceRequest, "name">;
-type Load = (options: Options, access: DataAccess) => Promise<Source>;
+/** A data set that a name stands for, and what may be said of it. */
+export interface SourceDefinition<P extends Parameters = Parameters> {
+  readonly name: string;
+  readonly params: P;
+  load(values: ParameterValues<P>, access: DataAccess): Promise<Source>;
+}
+
+const define = <P extends Parameters>(definition: SourceDefinition<P>): SourceDefinition<P> =>
+  definition;
 
 const HELD_OUT_DIGITS = 2000;
 const TEST_DIGITS = 2000;
 const MNIST_POOL = 60_000;
 const TRAIN_ROWS = integer({ min: 1, max: 900_000, default: 2000 });
 
-const SOURCES: Readonly<Record<string, Load>> = {
-  digits: (options) => {
-    const { seed, labelNoise } = DIGITS_PARAMETERS;
-    const parameters = { trainRows: TRAIN_ROWS, seed, labelNoise };
-    const values = checkParameters("digits", parameters, { ...options });
-    const rows = values.trainRows + HELD_OUT_DIGITS;
-    return Promise.resolve({
-      pool: digits({ rows, seed: values.seed, labelNoise: values.labelNoise }),
-      test: digits({ rows: TEST_DIGITS, seed: values.seed, part: "test" }),
-      defaults: { validation: HELD_OUT_DIGITS, splitSeed: 42 },
-    });
+const digitsSource = define({
+  name: "digits",
+  params: {
+    trainRows: TRAIN_ROWS,
+    seed: DIGITS_PARAMETERS.seed,
+    labelNoise: DIGITS_PARAMETERS.labelNoise,
   },
-  mnist: async (options, access) => {
-    // Checked here, used after the split: the pool stays whole.
-    const trainRows = integer({ min: 1, max: MNIST_POOL - 1, default: MNIST_POOL - 1 });
-    checkParameters("mnist", { trainRows }, { ...options });
+  load: ({ trainRows, seed, labelNoise }) =>
+    Promise.resolve({
+      pool: digits({ rows: trainRows + HELD_OUT_DIGITS, seed, labelNoise }),
+      test: digits({ rows: TEST_DIGITS, seed, part: "test" }),
+      defaults: { validation: HELD_OUT_DIGITS, splitSeed: 42 },
+    }),
+});
+
+const mnistSource = define({
+  name: "mnist",
+  // Checked here, used after the split: the pool stays whole.
+  params: { trainRows: integer({ min: 1, max: MNIST_POOL - 1, default: MNIST_POOL - 1 }) },
+  load: async (_, access) => {
     const { train, test } = await mnist(access);
     return { pool: train, test, defaults: { validation: 0.1, splitSeed: 42 } };
   },
-};
+});
 
-/** The names that {@link loadSource} knows. */
-export const SOURCE_NAMES: readonly string[] = Object.keys(SOURCES);
+/** The data sets that {@link loadSource} knows; a new one adds its line here. */
+export const sources: readonly SourceDefinition[] = [digitsSource, mnistSource];
 
 /**
  * Loads a data set by name.
@@ -68,7 +85,14 @@ export const SOURCE_NAMES: readonly string[] = Object.keys(SOURCES);
  * another data set; and whatever loading the data set may throw.
  */
 export async function loadSource(request: SourceRequest, access: DataAccess): Promise<Source> {
-  const { name, ...options } = request;
-  if (!Object.hasOwn(SOURCES, name)) throw unknownName("data set", name, SOURCE_NAMES);
-  return SOURCES[name](options, access);
+  const { name, ...given } = request;
+  const source = sources.find((one) => one.name === name);
+  if (source === undefined) {
+    throw unknownName(
+      "data set",
+      name,
+      sources.map((one) => one.name),
+    );
+  }
+  return source.load(checkParameters(name, source.params, given), access);
 }

@@ -25,8 +25,10 @@ interface Sizes {
   readonly validation: number;
 }
 
-/** The seeds that NumPy's legacy generator takes. */
-const SPLIT_SEED = integer({ min: 0, max: 2 ** 32 - 1, default: 42 });
+export const splitParameters = {
+  /** The seeds that NumPy's legacy generator takes. */
+  seed: integer({ min: 0, max: 2 ** 32 - 1, default: 42 }),
+};
 
 const range = (size: number): Int32Array => Int32Array.from({ length: size }, (_, index) => index);
 
@@ -62,7 +64,7 @@ export function splitRows(
   labels: Int32Array,
   { validation, seed, stratify = false }: SplitOptions,
 ): SplitRows {
-  const generator = mersenneTwister(checkParameter("split", "seed", SPLIT_SEED, seed));
+  const generator = mersenneTwister(checkParameter("split", "seed", splitParameters.seed, seed));
   const sizes = splitSizes(labels.length, validation);
   if (stratify) return stratifiedRows(labels, sizes, generator);
   const order = generator.shuffled(range(labels.length));
@@ -156,7 +158,7 @@ function shareOut(total: number, counts: readonly number[], generator: MersenneT
  */
 export function kFold(options: { rows: number; folds: number; seed: number }): SplitRows[] {
   const { rows } = options;
-  const seed = checkParameter("kFold", "seed", SPLIT_SEED, options.seed);
+  const seed = checkParameter("kFold", "seed", splitParameters.seed, options.seed);
   const foldRange = integer({ min: 2, max: rows, default: 5, advice: "No fold may be empty." });
   const folds = checkParameter("kFold", "folds", foldRange, options.folds);
   const order = mersenneTwister(seed).shuffled(range(rows));

@@ -19,7 +19,11 @@ export type {
   WatchedEpoch,
 } from "./callbacks/define.js";
 export { csvLog } from "./callbacks/csvLog.js";
-export { earlyStopping, type EarlyStoppingOptions } from "./callbacks/earlyStopping.js";
+export {
+  earlyStopping,
+  earlyStoppingParameters,
+  type EarlyStoppingOptions,
+} from "./callbacks/earlyStopping.js";
 export { precheltStopping } from "./callbacks/precheltStopping.js";
 export { reduceOnPlateau, type ReduceOnPlateauOptions } from "./callbacks/reduceOnPlateau.js";
 export { saveSnapshots } from "./callbacks/saveSnapshots.js";
@@ -35,13 +39,15 @@ export {
   createEnsemble,
   fitEnsemble,
   fitSnapshotEnsemble,
+  snapshotCycles,
   type Ensemble,
   type EnsembleOptions,
   type EnsembleResult,
 } from "./ensemble.js";
 export { modelFromKeras, type KerasParts } from "./formats/keras/import.js";
 export { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./formats/safetensors.js";
-export type { Spec } from "./component.js";
+export { components } from "./catalog.js";
+export { checkValues, type Component, type Spec } from "./component.js";
 export type { FeatureRows, LabelledRows, SupervisedRows, TargetRows } from "./data.js";
 export type {
   EpochResult,
@@ -56,6 +62,7 @@ export type {
 export type { Inspection, LayerInspection, WeightInspection, ZeroCount } from "./inspect.js";
 export type { LayerSpec } from "./layers/define.js";
 export { acceptsParameter } from "./layers/list.js";
+export type { Declarations, PartForm, PartParameter } from "./parameters.js";
 export { namesOf } from "./wiring.js";
 export type { AugmentationSpec } from "./augmentations/define.js";
 export type { AveragingSpec } from "./averaging/define.js";

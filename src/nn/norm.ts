@@ -1,14 +1,17 @@
 /** @file Norms of the vectors that a weight is made of: the parameter that says which, and their lengths. */
 import { ops, type Tensor } from "../graph/index.js";
-import { UsageError } from "../util/index.js";
+import { integer, UsageError } from "../util/index.js";
 import type { PartParameter } from "./parameters.js";
 
 export type Axes = number | readonly number[];
+
+const anyAxis = integer({ min: -Infinity, default: 0 });
 
 /** Declares one axis or several, over which a norm is taken; negative ones count from the end. */
 export function axisParameter(options: { readonly default: Axes }): PartParameter<Axes> {
   return {
     kind: "part",
+    forms: [anyAxis, { kind: "list", of: anyAxis }],
     ...options,
     check: (who, name, value) => {
       const axes: readonly unknown[] = Array.isArray(value) ? value : [value];

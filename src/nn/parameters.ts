@@ -4,7 +4,9 @@ import {
   unknownName,
   UsageError,
   type ChoiceParameter,
+  type IntegerParameter,
   type Parameter,
+  type RealParameter,
 } from "../util/index.js";
 
 /** A parameter that is true or false. */
@@ -23,15 +25,39 @@ export interface SizeParameter<Name extends string = string> {
   readonly default: Size | Name;
 }
 
+/** A list of numbers, at least one. */
+interface ListForm {
+  readonly kind: "list";
+  readonly of: RealParameter | IntegerParameter;
+}
+
+/** The spec of one of several components. */
+interface SpecForm {
+  readonly kind: "spec";
+  /** "regularizer" */
+  readonly noun: string;
+  readonly list: readonly {
+    readonly kind: string;
+    readonly title: string;
+    readonly params: Declarations;
+    readonly required?: readonly string[];
+  }[];
+}
+
+/** What the plain data of a part may look like. Schemas and tools read it; the part's check decides. */
+export type PartForm = RealParameter | IntegerParameter | ListForm | SpecForm;
+
 /** A part with a check of its own: a regularizer, a constraint, a learning rate that may be a schedule. */
 export interface PartParameter<Value = unknown> {
   readonly kind: "part";
+  /** One of these. */
+  readonly forms: readonly PartForm[];
   readonly default?: Value;
   /** Gives the value with its own defaults; throws a UsageError that names `who` and `name`. */
   readonly check: (who: string, name: string, value: unknown) => Value;
 }
 
-type Plain = Parameter | FlagParameter | SizeParameter | PartParameter;
+export type Plain = Parameter | FlagParameter | SizeParameter | PartParameter;
 
 /** A parameter that has no value unless one is given; it then stays out of the spec. */
 export interface OptionalParameter<P extends Plain = Plain> {

@@ -37,6 +37,7 @@ export function checkSpec(
 export function part(noun: string, list: readonly Component[]): PartParameter<Part> {
   return {
     kind: "part",
+    forms: [{ kind: "spec", noun, list }],
     check: (who, name, value) =>
       typeof value === "function"
         ? (value as CustomPart)

@@ -14,14 +14,21 @@ function armWords({ arms, sweeps }: Pick<StudyDesign, "arms" | "sweeps">): reado
   });
 }
 
-/** All options that decide the numbers, defaults too, for those may differ in another version. */
+/**
+ * All options that decide the numbers, defaults too, for those may differ in another version.
+ *
+ * @param options.recipe - the file of the recipe, unless it is the reference recipe
+ */
 export function reproduceCommand(
   { recipe, arms, sweeps, seeds, sizes, until }: StudyDesign,
   engine: "wasm" | "blas",
+  options: { readonly recipe?: string | undefined } = {},
 ): string {
   const { data, split, training } = recipe;
   const words = [
-    ...["holdout", "compare", "--data", data.name, "--arms", armWords({ arms, sweeps }).join()],
+    ...["holdout", "compare"],
+    ...(options.recipe === undefined ? [] : ["--recipe", options.recipe]),
+    ...["--data", data.name, "--arms", armWords({ arms, sweeps }).join()],
     ...["--seeds", seeds.length, "--epochs", training.epochs, "--batch-size", training.batchSize],
     ...(sizes
       ? ["--train-sizes", sizes.rows.join(), "--equal", sizes.equal]

@@ -17,13 +17,18 @@ import { checkParameter, integer, UsageError } from "../util/index.js";
 import { reproduceCommand } from "./command.js";
 import { nodeDataAccess } from "./dataAccess.js";
 import { describeEnvironment } from "./environment.js";
-import { findLibrary, type EngineChoice } from "./matrixLibraries.js";
+import { findLibrary, type EngineChoice, type FoundLibrary } from "./matrixLibraries.js";
 import { sqliteStore } from "./sqliteStore.js";
 import { threadWorkers } from "./workers.js";
 
-/** What is compared, on the reference recipe. Every field has a default. */
+/** What is compared, on which recipe. Every field has a default. */
 export interface CompareOptions {
-  /** "digits" or "mnist"; default "digits". */
+  /**
+   * How all arms are trained, but for their techniques; default the reference recipe, on digits. The fields
+   * below replace single values of it, if they are given.
+   */
+  readonly recipe?: Recipe | undefined;
+  /** "digits" or "mnist"; default "digits". Another one than the recipe's leaves its options behind. */
   readonly data?: string | undefined;
   /** The first one is the baseline; default "none" and "dropout=0.5". */
   readonly arms?: readonly string[] | undefined;
@@ -62,6 +67,8 @@ export interface CompareHooks {
   readonly store?: string | undefined;
   /** Trials at a time, each on a thread of its own; default one a core. */
   readonly workers?: number | undefined;
+  /** Where the recipe was read from, for the command in the result; default "recipe.json". */
+  readonly recipeFile?: string | undefined;
   readonly onEvent?: ((event: StudyEvent) => void) | undefined;
   readonly onDownload?: ((event: DownloadEvent) => void) | undefined;
   /** Ends the study at once; what is finished is returned, marked as interrupted. */
@@ -98,19 +105,36 @@ function chooseSizes({ trainSizes, equal, trainRows }: CompareOptions): SizeChoi
   return { rows: trainSizes, equal: equal ?? compareDefaults.equal };
 }
 
-function makeRecipe(options: CompareOptions): Recipe {
-  const { data, epochs, batchSize, splitSeed } = compareDefaults;
+/** The recipe where none is given. How many rows validate is the data set's own choice: see prepareData. */
+const defaultRecipe: Recipe = {
+  ...referenceRecipe,
+  data: { name: compareDefaults.data },
+  split: { seed: compareDefaults.splitSeed },
+};
+
+/** The recipe that was given, checked. Loaded late: most studies have none. */
+async function checkGiven(recipe: Recipe): Promise<Recipe> {
+  const { checkRecipe } = await import("../recipes/index.js");
+  return checkRecipe("compare", recipe);
+}
+
+/** The recipe with what the options say in the place of its own. */
+function withOptions(recipe: Recipe, options: CompareOptions): Recipe {
   const sizes = options.trainSizes ?? [];
   const trainRows = sizes.length > 0 ? Math.max(...sizes) : options.trainRows;
+  const { data = recipe.data.name, epochs, batchSize, splitSeed } = options;
+  const { training } = recipe;
   return {
-    ...referenceRecipe,
-    data: { name: options.data ?? data, ...(trainRows === undefined ? {} : { trainRows }) },
-    // How many rows validate is the data set's own choice: see prepareData.
-    split: { seed: options.splitSeed ?? splitSeed },
+    ...recipe,
+    data: {
+      ...(data === recipe.data.name ? recipe.data : { name: data }),
+      ...(trainRows !== undefined && { trainRows }),
+    },
+    split: { ...recipe.split, seed: splitSeed ?? recipe.split.seed },
     training: {
-      ...referenceRecipe.training,
-      epochs: options.epochs ?? epochs,
-      batchSize: options.batchSize ?? batchSize,
+      ...training,
+      epochs: epochs ?? training.epochs,
+      batchSize: batchSize ?? training.batchSize,
     },
   };
 }
@@ -128,29 +152,28 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
 }
 
 interface Preparation {
-  readonly engine: EngineChoice;
+  readonly library: FoundLibrary;
   /** Trials at a time. */
   readonly threads: number;
   readonly store: StudyStore | undefined;
+  /** The file of the recipe, if it is no default. */
+  readonly recipe: string | undefined;
 }
 
 /** Loads the data of a design that is checked, and runs it. */
 async function run(
   asked: StudyDesign,
-  { engine, threads, store }: Preparation,
+  { library, threads, store, recipe }: Preparation,
   { onEvent, onDownload, signal }: CompareHooks,
 ): Promise<StudyResult> {
-  const library = findLibrary({ engine });
   const location = library && "location" in library ? library.location : undefined;
   const access = nodeDataAccess(onDownload && { onDownload });
   const source = await unlessAborted(loadSource(asked.recipe.data, access), signal);
   const data = await prepareData(source, asked.recipe);
   const design = { ...asked, recipe: data.recipe };
+  const engine = location === undefined ? "wasm" : "blas";
   return runStudy(design, data, {
-    environment: await describeEnvironment(
-      reproduceCommand(design, location === undefined ? "wasm" : "blas"),
-      library,
-    ),
+    environment: await describeEnvironment(reproduceCommand(design, engine, { recipe }), library),
     startWorker: threadWorkers(data, { library: location, checkpoints: store !== undefined }),
     workers: threads,
     clock: () => performance.now(),
@@ -171,16 +194,19 @@ export async function compare(
   options: CompareOptions = {},
   hooks: CompareHooks = {},
 ): Promise<StudyResult> {
+  const given = options.recipe && (await checkGiven(options.recipe));
   const { arms = compareDefaults.arms, until, engine = compareDefaults.engine } = options;
   const seeds = options.seeds ?? (until ? compareDefaults.pilot : compareDefaults.seeds);
-  const recipe = makeRecipe(options);
+  const recipe = withOptions(given ?? defaultRecipe, options);
   const design = designStudy({ recipe, arms, seeds, sizes: chooseSizes(options), until });
+  const library = findLibrary({ engine });
   const workers = hooks.workers ?? availableParallelism();
   const threads = checkParameter("Study", "workers", workerCount, workers);
+  const recipeFile = given && (hooks.recipeFile ?? "recipe.json");
   // Before anything is downloaded: a store that cannot be written refuses the study.
   const store = hooks.store === undefined ? undefined : sqliteStore(hooks.store);
   try {
-    return await run(design, { engine, threads, store }, hooks);
+    return await run(design, { library, threads, store, recipe: recipeFile }, hooks);
   } finally {
     await store?.close();
   }

@@ -12,6 +12,7 @@ export { nodeDataAccess } from "./dataAccess.js";
 export { datasets, type LoadHooks, type TrainAndTest } from "./datasets.js";
 export { readKeras } from "./kerasFile.js";
 export { packageVersion } from "./environment.js";
+export { readRecipe } from "./recipeFile.js";
 export { createNodeEngine, createThreadedEngine, type NodeEngineOptions } from "./engines.js";
 export type { EngineChoice } from "./matrixLibraries.js";
 export { sqliteStore } from "./sqliteStore.js";

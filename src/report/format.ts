@@ -17,6 +17,17 @@ export function lossText(loss: number): string {
   return fixed(loss, Math.max(0, 4 - digits));
 }
 
+/** "0.031", "0.0004", "< 0.0001": three decimals, four where those would be none. */
+export function pValueText(p: number): string {
+  if (!Number.isFinite(p)) return NO_NUMBER;
+  if (p < 0.0001) return "< 0.0001";
+  return p.toFixed(p < 0.001 ? 4 : 3);
+}
+
+/** Three significant digits, without an exponent where that is readable: "0.0123", "1.54", "-12.3". */
+export const plainNumber = (value: number): string =>
+  Number.isFinite(value) ? String(Number(value.toPrecision(3))) : NO_NUMBER;
+
 /** A mean and its spread, each printed by `print`. */
 export function spreadTexts(
   { mean, sd }: Spread,

@@ -73,8 +73,15 @@ describe("htmlReport", () => {
       expect(words).toContain(fact);
     }
   });
-  it("says how many intervals are shown", () => {
-    expect(textOf(page)).toContain("5 intervals are shown, each at 95 % on its own");
+  it("says that metrics are not corrected against each other", () => {
+    expect(textOf(page)).toContain("The 5 intervals are not corrected against each other");
+  });
+  it("has every statistic of each pair of arms, and of several a matrix of verdicts", () => {
+    expect(textOf(page)).toContain("p, Wilcoxon");
+    const arms = ["none", "a", "b"].map((name, i) => ({ name, regularization: i / 2 }));
+    const document = parse(htmlReport(sampleStudy({ arms })));
+    expect(document.querySelectorAll(".matrix tbody tr")).toHaveLength(2);
+    expect(document.querySelectorAll(".matrix tbody td .badge")).toHaveLength(10);
   });
 });
 

@@ -18,6 +18,6 @@ export const htmlReport = (result: StudyResult): string =>
     curvesSection(result),
     gapSection(result),
     trialsSection(result),
-    methodSection(),
+    methodSection(result),
     reproduceSection(result),
   ]);

@@ -64,6 +64,8 @@ section { margin-top: 3.25rem; padding-top: 1.5rem; border-top: 1px solid var(--
 .badge.better { color: var(--good); background: var(--good-paper); }
 .badge.worse { color: var(--bad); background: var(--bad-paper); }
 .badge.same { color: var(--ink-soft); border-color: var(--rule); }
+.matrix td { min-width: 9rem; }
+.matrix .line { display: block; margin-top: 0.25rem; }
 .badge.few { color: var(--ink-soft); border-color: var(--ink-soft); border-style: dashed; }
 
 .charts {

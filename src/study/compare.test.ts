@@ -73,6 +73,56 @@ describe("compareArms", () => {
     expect(accuracy.interval).toEqual([null, null]);
   });
 
+  it("decides each arm at the level of Holm's procedure, so that two arms share 5 %", () => {
+    // Differences of the second arm 0.01, 0.02, 0.03: t = 3.4641, p = 0.0742; of dropout p = 0.0131.
+    const second = arm("l2", [0.91, 0.93, 0.95]);
+    const [first] = compareArms([none, dropout, second]);
+    const other = compareArms([none, dropout, second])[5];
+    expect([first.arm, other.arm]).toEqual(["dropout=0.5", "l2"]);
+    expect(first).toMatchObject({ comparisons: 2, confidence: 0.975, verdict: "better" });
+    expect(other).toMatchObject({ comparisons: 2, confidence: 0.95 });
+    expect(first.adjustedPValue).toBeCloseTo(2 * (first.pValue ?? NaN), 12);
+    expect(other.adjustedPValue).toBeCloseTo(0.0742, 4);
+    expect(other.verdict).toBe("no detectable difference");
+  });
+
+  it("compares arms with the first of the same number of training rows", () => {
+    const sized = (base: ArmResult, trainRows: number): ArmResult => ({
+      ...base,
+      name: `${base.arm}, ${trainRows} rows`,
+      trainRows,
+    });
+    const arms = [100, 200].flatMap((rows) => [sized(none, rows), sized(dropout, rows)]);
+    const pairs = compareArms(arms).map((one) => `${one.arm} - ${one.baseline}`);
+    expect([...new Set(pairs)]).toEqual([
+      "dropout=0.5, 100 rows - none, 100 rows",
+      "dropout=0.5, 200 rows - none, 200 rows",
+    ]);
+    expect(compareArms(arms).every(({ comparisons }) => comparisons === 1)).toBe(true);
+  });
+
+  it("stands other views beside the verdict: ranks, wins, effect size, seeds", () => {
+    const [accuracy] = compareArms([none, dropout]);
+    // All of three differences positive: p = 2 / 2^3; g = 5 J(2), J(2) = gamma(1) / gamma(1/2) = 0.5642.
+    expect(accuracy.details).toMatchObject({
+      wilcoxonPValue: 0.25,
+      superiority: { probability: 1, wins: 3, ties: 0, losses: 0 },
+    });
+    expect(accuracy.details.effectSize).toBeCloseTo(5 / Math.sqrt(Math.PI), 9);
+    // Half-width 0.02484; t(n - 1) 0.01 / sqrt(n) is 0.01591 at n = 4 and 0.01242 at n = 5.
+    expect(accuracy.details.seedsForHalfTheWidth).toBe(5);
+    expect(accuracy.details.bootstrap[0]).toBeGreaterThan(0.039);
+  });
+
+  it("has nulls, which JSON can hold, where no seed finished in both arms", () => {
+    const [accuracy] = compareArms([none, { ...dropout, trials: [] }]);
+    expect(JSON.parse(JSON.stringify(accuracy))).toEqual(accuracy);
+    expect(accuracy.details).toEqual({
+      ...{ bootstrap: [null, null], wilcoxonPValue: null, superiority: null },
+      ...{ effectSize: null, seedsForHalfTheWidth: null },
+    });
+  });
+
   it("compares nothing with one arm", () => {
     expect(compareArms([none])).toEqual([]);
   });

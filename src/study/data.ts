@@ -3,7 +3,7 @@ import { hashDataset, type Dataset, type Source } from "../data/index.js";
 import type { Recipe } from "../techniques/index.js";
 import { UsageError } from "../util/index.js";
 import type { DataDescription } from "./results.js";
-import type { TrialData } from "./trial.js";
+import type { TrialData } from "./trialParts.js";
 
 export interface StudyData extends TrialData {
   readonly description: DataDescription;
@@ -30,7 +30,8 @@ function checkBatchSize(batchSize: number, trainRows: number): void {
 }
 
 /**
- * Splits the source as the recipe says. Validation rows do not depend on the number of training rows.
+ * Splits the source as the recipe says. Validation rows do not depend on the number of training rows. Features
+ * stay as they are: a trial preprocesses them by its own training rows.
  *
  * @throws UsageError if the split is impossible, or there are fewer training rows than asked for or
  *   than one batch needs.

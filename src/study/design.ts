@@ -1,7 +1,7 @@
 /** @file A study's design: arms x seeds on one recipe, checked before anything is trained. */
 import { checkFit } from "../nn/index.js";
 import { FEWEST_PAIRS } from "../stats/index.js";
-import { parseArm, type Arm, type Recipe } from "../techniques/index.js";
+import { parseArm, recipeParameters, type Arm, type Recipe } from "../techniques/index.js";
 import {
   checkParameter,
   checkParameters,
@@ -42,9 +42,9 @@ const untilNumbers = {
 
 /** The numbers of a recipe that a user may set, by the words that name them in a sentence. */
 const recipeNumbers: readonly [string, Parameter, (recipe: Recipe) => unknown][] = [
-  ["epochs", integer({ min: 1, default: 20 }), ({ training }) => training.epochs],
-  ["batch size", integer({ min: 1, default: 128 }), ({ training }) => training.batchSize],
-  ["split seed", integer({ min: 0, max: 2 ** 32 - 1, default: 42 }), ({ split }) => split.seed],
+  ["epochs", recipeParameters.epochs, ({ training }) => training.epochs],
+  ["batch size", recipeParameters.batchSize, ({ training }) => training.batchSize],
+  ["split seed", recipeParameters.splitSeed, ({ split }) => split.seed],
   ["train size", trainSize, ({ data }) => data.trainRows ?? 1],
 ];
 

@@ -42,10 +42,5 @@ export {
   type StudySummary,
 } from "./store.js";
 export { chooseStrengths, expandSweeps } from "./sweep.js";
-export {
-  runTrial,
-  type TrialArtifacts,
-  type TrialData,
-  type TrialHooks,
-  type TrialOutcome,
-} from "./trial.js";
+export { runTrial } from "./trial.js";
+export type { TrialArtifacts, TrialData, TrialHooks, TrialOutcome } from "./trialParts.js";

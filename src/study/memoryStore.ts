@@ -13,7 +13,7 @@ import {
   type StudyStore,
   type StudySummary,
 } from "./store.js";
-import type { TrialOutcome } from "./trial.js";
+import type { TrialOutcome } from "./trialParts.js";
 
 /** A trial by its key, whichever studies it belongs to. */
 interface KeptTrial {

@@ -9,8 +9,11 @@ import { designStudy } from "./design.js";
 import type { StudyEvent } from "./events.js";
 import { inlineWorkers } from "./inlineWorker.js";
 import type { TrialWorker } from "./pool.js";
+import type { SizeChoice, UntilChoice } from "./plan.js";
 import type { StudyResult, TrialResult } from "./results.js";
 import { runStudy, type StudyServices } from "./run.js";
+import { runTrial } from "./trial.js";
+import type { TrialData } from "./trialParts.js";
 
 /** Two noisy classes in four features. */
 function blobs(name: string, rows: number): Dataset {
@@ -47,14 +50,17 @@ const environment = {
 interface Change extends Partial<StudyServices> {
   readonly arms?: readonly string[];
   readonly seeds?: number;
+  readonly sizes?: SizeChoice;
+  readonly until?: UntilChoice;
 }
 
-async function study({ arms = ["none", "dropout=0.5"], seeds = 2, ...services }: Change = {}) {
+async function study(change: Change = {}) {
+  const { arms = ["none", "dropout=0.5"], seeds = 2, sizes, until, ...services } = change;
   const data = await prepareData(source, recipe);
   let now = 0;
   const clock = (): number => now++;
   const startWorker = inlineWorkers(data, clock);
-  const design = designStudy({ recipe, arms, seeds });
+  const design = designStudy({ recipe, arms, seeds, sizes, until });
   return runStudy(design, data, { environment, startWorker, clock, workers: 1, ...services });
 }
 
@@ -156,8 +162,67 @@ describe("runStudy", () => {
     );
   });
 
+  it("trains every arm on every number of rows, each a prefix of the next", async () => {
+    const { arms, sizes } = await study({ sizes: { rows: [16, 40], equal: "epochs" } });
+    expect(arms.map(({ name, trainRows }) => [name, trainRows])).toEqual([
+      ["none, 16 rows", 16],
+      ["dropout=0.5, 16 rows", 16],
+      ["none, 40 rows", 40],
+      ["dropout=0.5, 40 rows", 40],
+    ]);
+    expect(sizes?.rows).toEqual([16, 40]);
+    const whole = await study();
+    expect(trialNumbers(arms[2].trials)).toEqual(trialNumbers(whole.arms[0].trials));
+    expect(trialNumbers(arms[0].trials)).not.toEqual(trialNumbers(whole.arms[0].trials));
+  });
+
+  it("adds seeds until the intervals are narrow, and says that it planned more", async () => {
+    const planned: number[] = [];
+    const onEvent = (event: StudyEvent): void => {
+      if (event.kind === "planned") planned.push(event.trials.length);
+    };
+    const until = { halfWidth: 0.06 };
+    const { seeds, stopping, comparisons } = await study({ seeds: 3, until, onEvent });
+    expect(stopping).toEqual({ halfWidth: 0.06, pilot: 3, reason: "narrow enough" });
+    expect(seeds.length).toBeGreaterThan(3);
+    expect(planned[0]).toBe(6);
+    expect(planned.at(-1)).toBe(2 * seeds.length);
+    const [low, high] = comparisons[0].interval;
+    expect((high ?? NaN) - (low ?? NaN)).toBeLessThanOrEqual(0.12);
+    const twice = await study({ seeds: 3, until, workers: 3 });
+    expect(twice.seeds).toEqual(seeds);
+  });
+
+  it("begins no seed once the time is spent, and finishes the one that has begun", async () => {
+    // The clock of `study` ticks a millisecond at each look: this is some dozens of looks.
+    const until = { halfWidth: 1e-6, minutes: 0.2 / 60 };
+    const { seeds, arms, stopping, interrupted } = await study({ seeds: 3, until });
+    expect(stopping?.reason).toBe("budget spent");
+    expect(arms.map(({ trials }) => trials.length)).toEqual([seeds.length, seeds.length]);
+    expect(interrupted).toBe(false);
+  });
+
   it("names the workers that there are trials for", async () => {
     expect((await study({ workers: 40 })).environment.workers).toBe(4);
+  });
+});
+
+describe("runTrial", () => {
+  it("preprocesses by its own training rows, whatever else there is", async () => {
+    const data = await prepareData(source, recipe);
+    const few = data.train.take(Int32Array.from({ length: 16 }, (_, row) => row));
+    const standardized = { ...recipe, preprocessing: "standardize" as const };
+    const small = { ...standardized, data: { name: "blobs", trainRows: 16 } };
+    const train = async (rows: TrialData, own: Recipe) => {
+      const { result } = await runTrial({ index: 0, arm: "none", seed: 1, recipe: own }, rows, {
+        clock: () => 0,
+      });
+      return result;
+    };
+    const result = await train(data, small);
+    expect(result).toEqual(await train({ ...data, train: few }, small));
+    expect(result).not.toEqual(await train(data, { ...small, preprocessing: "scale" }));
+    expect(result.failure).toBeUndefined();
   });
 });
 

@@ -37,6 +37,10 @@ describe("planSeeds", () => {
     expect(planSeeds(design({ halfWidth: 0.01 }), { arms, done: 3 })).toEqual({ wanted: 19 });
   });
 
+  it("plans a narrow width in stretches, for it may ask for millions", () => {
+    expect(planSeeds(design({ halfWidth: 1e-6 }), { arms, done: 3 })).toEqual({ wanted: 53 });
+  });
+
   it("stops where the interval is narrow, and says so", () => {
     expect(planSeeds(design({ halfWidth: 0.05 }), { arms, done: 3 })).toEqual({
       wanted: 3,
@@ -95,6 +99,7 @@ describe("describeStopping", () => {
     const adaptive = design({ halfWidth: 0.01 });
     expect(describeStopping(adaptive, "budget spent")).toEqual({
       halfWidth: 0.01,
+      pilot: 3,
       reason: "budget spent",
     });
     expect(describeStopping(adaptive, undefined)?.reason).toBe("interrupted");

@@ -5,8 +5,11 @@ import type { StudyDesign } from "./plan.js";
 import { trialMetrics, valuesBySeed } from "./metrics.js";
 import type { ArmResult } from "./results.js";
 
+/** A narrow width may ask for millions of seeds: they are planned in stretches, until a budget ends them. */
+const STRETCH = 50;
+
 export interface SeedPlan {
-  /** How many seeds are wanted in all. */
+  /** How many seeds are wanted in all, as far as they are planned at once. */
   readonly wanted: number;
   /** Set if no more are. */
   readonly reason?: "narrow enough" | "budget spent" | "spread unknown";
@@ -50,6 +53,6 @@ export function planSeeds(
   if (plan.reason !== undefined) return { wanted: done, reason: plan.reason };
   const fewest = Math.min(...pairs.map(({ arm }) => arm.length));
   const missing = plan.wanted - fewest;
-  const wanted = Math.min(most, done + missing, 2 * plan.wanted);
+  const wanted = Math.min(most, done + missing, 2 * plan.wanted, done + STRETCH);
   return wanted > done ? { wanted } : { wanted: done, reason: "budget spent" };
 }

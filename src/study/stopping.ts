@@ -5,9 +5,10 @@ import type { StoppingResult, TrialResult } from "./results.js";
 
 /** What the result says of the end. */
 export const describeStopping = (
-  { until }: StudyDesign,
+  { until, seeds }: StudyDesign,
   reason: StoppingResult["reason"] | undefined,
-): StoppingResult | undefined => until && { ...until, reason: reason ?? "interrupted" };
+): StoppingResult | undefined =>
+  until && { ...until, pilot: seeds.length, reason: reason ?? "interrupted" };
 
 /** Seeds that a budget kept from beginning are no part of the study. */
 export function begunSeeds(

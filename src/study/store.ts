@@ -2,7 +2,7 @@
 import { UsageError } from "../util/index.js";
 import type { StudyDesign } from "./plan.js";
 import type { DataDescription, Environment, StoppingResult, TrialResult } from "./results.js";
-import type { TrialArtifacts, TrialOutcome } from "./trial.js";
+import type { TrialArtifacts, TrialOutcome } from "./trialParts.js";
 
 /** What is known of a study before its first trial. Plain data. */
 export interface StudyRecord {

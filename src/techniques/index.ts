@@ -10,8 +10,11 @@ export {
 export type { Explanation, Technique } from "./define.js";
 export { techniques } from "./list.js";
 export {
+  recipeParameters,
   referenceRecipe,
+  totalEpochs,
   type DataChoice,
+  type EnsembleChoice,
   type Recipe,
   type SplitChoice,
   type TrainingChoice,

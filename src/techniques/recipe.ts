@@ -9,14 +9,11 @@ import {
   type LossChoice,
   type OptimizerSpec,
 } from "../nn/index.js";
+import { splitParameters, type PreprocessingName, type SourceRequest } from "../data/index.js";
+import { integer } from "../util/index.js";
 
-/** Which rows are trained on. */
-export interface DataChoice {
-  /** A data set's name: "digits", "mnist". */
-  readonly name: string;
-  /** Training rows: the first ones of the split's training part; default: as the data set says. */
-  readonly trainRows?: number;
-}
+/** Which rows are trained on: a data set's name and its options. */
+export type DataChoice = SourceRequest;
 
 /** How the pool is divided into training and validation rows: scikit-learn's `train_test_split`. */
 export interface SplitChoice {
@@ -43,13 +40,46 @@ export interface TrainingChoice {
   readonly batchSize: number;
 }
 
+/**
+ * Several networks in the place of one, whose probabilities are averaged: trained apart from other seeds, or
+ * taken at the ends of the cycles of one training.
+ */
+export type EnsembleChoice =
+  | { readonly kind: "deep"; readonly members: number }
+  | { readonly kind: "snapshots"; readonly cycles: number };
+
 /** Plain data: it survives JSON, can be sent to a worker and is printed in the report as it is. */
 export interface Recipe {
   readonly data: DataChoice;
   readonly split: SplitChoice;
+  /**
+   * What is done to features: "scale" (default), stored numbers times the data set's scale; or "standardize",
+   * mean 0 and standard deviation 1 over the training rows.
+   */
+  readonly preprocessing?: PreprocessingName;
   readonly model: { readonly layers: readonly LayerSpec[] };
   readonly training: TrainingChoice;
+  /** Default: one network. */
+  readonly ensemble?: EnsembleChoice;
+  /** Outputs with noise on that are averaged for each prediction; default: one without noise. */
+  readonly predictionSamples?: number;
 }
+
+/** Epochs of all networks that the recipe trains, if none stops early. */
+export const totalEpochs = ({ training, ensemble }: Recipe): number =>
+  training.epochs * (ensemble?.kind === "deep" ? ensemble.members : 1);
+
+/** The numbers of a recipe beside those of its components and of its data set. */
+export const recipeParameters = {
+  epochs: integer({ min: 1, default: 20 }),
+  batchSize: integer({ min: 1, default: 128 }),
+  splitSeed: splitParameters.seed,
+  /** Networks of a deep ensemble. */
+  members: integer({ min: 1, max: 1000, default: 5, off: 1, search: [2, 20] }),
+  /** Cycles of a snapshot ensemble. */
+  cycles: integer({ min: 2, max: 1000, default: 5, search: [2, 10] }),
+  predictionSamples: integer({ min: 0, max: 10_000, default: 50, off: 0, search: [5, 100] }),
+} as const;
 
 /**
  * The experiment that everything is measured by: 784-512-256-10 with ReLU and softmax, Adam 1e-3,

@@ -21,6 +21,18 @@ export class InternalError extends Error {
   }
 }
 
+/** Longer values are cut: the sentence names the place, and the file holds the rest. */
+const LONGEST_VALUE = 80;
+
+/** A value that was given, as a sentence names it: `"0.5"`, `[1,2]`, `a function`. */
+export function describeValue(value: unknown): string {
+  if (typeof value === "function") return "a function";
+  if (typeof value === "object" ? value === null : typeof value !== "string")
+    return `${value as null}`;
+  const text = JSON.stringify(value);
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}...` : text;
+}
+
 /** Number of single-character edits that turn `a` into `b` (Levenshtein, 1966). */
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,10 +1,11 @@
 /** @file Public face of util. */
-export { InternalError, UsageError, unknownName } from "./errors.js";
+export { describeValue, InternalError, UsageError, unknownName } from "./errors.js";
 export {
   checkParameter,
   checkParameters,
   choice,
   describeRange,
+  describeRefusal,
   integer,
   isOff,
   real,

@@ -1,5 +1,5 @@
 /** @file Declared parameter ranges: one declaration gives the check, its sentence, the default and the search range. */
-import { UsageError, unknownName } from "./errors.js";
+import { describeValue, UsageError, unknownName } from "./errors.js";
 
 /** A real-valued parameter and the interval it lives in. Ends are closed unless declared open. */
 export interface RealParameter {
@@ -102,6 +102,15 @@ function inside(parameter: RealParameter | IntegerParameter, value: number): boo
   return above && below;
 }
 
+/** Why a value is refused, as the end of a sentence: "must be a number in [0, 1); got 1. Use rate 0 ...". */
+export function describeRefusal(
+  parameter: RealParameter | IntegerParameter,
+  value: unknown,
+): string {
+  const advice = parameter.advice === undefined ? "" : ` ${parameter.advice}`;
+  return `must be ${describeRange(parameter)}; got ${describeValue(value)}.${advice}`;
+}
+
 /**
  * Returns `value` if it lies in the declared range, and throws the sentence that says so if not.
  *
@@ -121,9 +130,7 @@ export function checkParameter<P extends Parameter>(
     throw new UsageError(`${who}: ${unknownName(name, String(value), parameter.choices).message}`);
   }
   if (typeof value === "number" && inside(parameter, value)) return value as Result;
-  const got = typeof value === "string" ? `"${value}"` : String(value);
-  const advice = parameter.advice === undefined ? "" : ` ${parameter.advice}`;
-  throw new UsageError(`${who}: ${name} must be ${describeRange(parameter)}; got ${got}.${advice}`);
+  throw new UsageError(`${who}: ${name} ${describeRefusal(parameter, value)}`);
 }
 
 /**

@@ -53,6 +53,32 @@ describe("holdout compare refuses", () => {
       'Unknown engine "wsam"; did you mean "wasm"? Known: auto, wasm, blas.',
     ],
     [
+      "a width without its unit",
+      ["--until", "0.1"],
+      '--until: the value must be a percentage of accuracy, such as 0.1%; got "0.1".',
+    ],
+    [
+      "a budget without a width",
+      ["--minutes", "3"],
+      "--minutes: there must be a width to add seeds until, too. Give --until 0.1%.",
+    ],
+    [
+      "a train size that is no number",
+      ["--train-sizes", "100,many"],
+      '--train-sizes: the value must be a number; got "many".',
+    ],
+    [
+      "one train size and several",
+      ["--train-size", "100", "--train-sizes", "100,200"],
+      "Study: there must be one train size or several; got both. Keep one of them.",
+    ],
+    [
+      "a sweep that starts at 0 where steps are factors",
+      ["--arms", "l2=0..1:3"],
+      "Sweep: l2 is swept by equal factors, so both ends must be greater than 0; got 0 and 1. " +
+        'Start above 0, and name "none" as an arm of its own.',
+    ],
+    [
       "an option that it does not have",
       ["--sedes", "3"],
       `Unknown option '--sedes' (Did you mean --seeds?). See "holdout compare --help".`,

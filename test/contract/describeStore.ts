@@ -131,7 +131,7 @@ export function describeStore(
       const journal = await begin("a", [planned(0), planned(1), planned(2)]);
       await keep(journal, 0);
       await keep(journal, 1, { result: failed });
-      const stopping = { halfWidth: 0.001, reason: "interrupted" } as const;
+      const stopping = { halfWidth: 0.001, pilot: 2, reason: "interrupted" } as const;
       await journal.end({ seconds: 7.25, finished: false, stopping });
       await again();
       const stored = await store.load(journal.id);

@@ -1,6 +1,7 @@
 /** @file Early stopping: ends a training whose score no longer improves, and restores its best weights. */
-import { checkParameter, integer, real } from "../../util/index.js";
+import { choice, integer, real } from "../../util/index.js";
 import { checkOptionNames } from "../options.js";
+import { checkDeclared, flag, optional } from "../parameters.js";
 import { createBestWeights } from "./bestWeights.js";
 import type { Callback } from "./define.js";
 import { createMonitor, type MonitorOptions } from "./monitor.js";
@@ -20,10 +21,14 @@ export interface EarlyStoppingOptions extends MonitorOptions {
   readonly onRestore?: (epoch: number) => void;
 }
 
-const numbers = {
+/** What plain data may say of it, beside the score that it monitors. */
+export const earlyStoppingParameters = {
+  mode: optional(choice({ choices: ["min", "max"], default: "min" })),
   minDelta: real({ min: 0, default: 0 }),
   patience: integer({ min: 0, default: 0 }),
+  baseline: optional(real({ default: 0 })),
   startEpoch: integer({ min: 1, default: 1 }),
+  restoreBestWeights: flag({ default: true }),
 };
 
 const names = Object.keys({
@@ -55,19 +60,14 @@ const names = Object.keys({
 export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   const who = "EarlyStopping";
   checkOptionNames(who, options, names);
-  const { baseline, restoreBestWeights = true } = options;
-  const checked = (name: keyof typeof numbers): number =>
-    checkParameter(who, name, numbers[name], options[name] ?? numbers[name].default);
-  const [minDelta, patience, startEpoch] = [
-    checked("minDelta"),
-    checked("patience"),
-    checked("startEpoch"),
-  ];
-  if (baseline !== undefined) checkParameter(who, "baseline", real({ default: 0 }), baseline);
+  const { monitor: score, onRestore, ...given } = options;
+  const checked = checkDeclared(who, earlyStoppingParameters, given);
+  const { baseline, minDelta, patience, restoreBestWeights, startEpoch } = checked;
   return {
     name: "earlyStopping",
     start: (control, plan) => {
-      const monitor = createMonitor(who, options, plan);
+      const watched = { ...(score !== undefined && { monitor: score }), ...checked };
+      const monitor = createMonitor(who, watched, plan);
       const best = createBestWeights(control, monitor, { minDelta, keep: restoreBestWeights });
       let wait = 0;
       return {
@@ -91,7 +91,7 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
         onTrainEnd: () => {
           best.putBack();
           const { epoch } = best.best();
-          if (restoreBestWeights && epoch > 0) options.onRestore?.(epoch);
+          if (restoreBestWeights && epoch > 0) onRestore?.(epoch);
         },
         memory: () => {
           const { values, arrays } = best.memory();

@@ -1,8 +1,10 @@
 /** @file Axes as a layer's parameter, counted as Keras counts them: 0 is that of the rows. */
-import { UsageError } from "../../util/index.js";
+import { integer, UsageError } from "../../util/index.js";
 import type { PartParameter } from "../parameters.js";
 
 export type Axes = number | readonly number[];
+
+const anyAxis = integer({ min: -Infinity, default: -1 });
 
 const isAxis = (value: unknown): boolean => Number.isInteger(value) && value !== 0;
 
@@ -10,6 +12,7 @@ const isAxis = (value: unknown): boolean => Number.isInteger(value) && value !==
 export function axis(options: { readonly default: number }): PartParameter<number> {
   return {
     kind: "part",
+    forms: [anyAxis],
     ...options,
     check: (who, name, value) => {
       if (isAxis(value)) return value as number;
@@ -24,6 +27,7 @@ export function axis(options: { readonly default: number }): PartParameter<numbe
 export function axes(options: { readonly default: Axes }): PartParameter<Axes> {
   return {
     kind: "part",
+    forms: [anyAxis, { kind: "list", of: anyAxis }],
     ...options,
     check: (who, name, value) => {
       const isList = Array.isArray(value) && value.length > 0 && value.every(isAxis);

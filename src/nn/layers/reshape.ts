@@ -1,6 +1,6 @@
 /** @file Reshape: the elements of each row in another shape. */
 import { ops, sizeOf, type Shape } from "../../graph/index.js";
-import { UsageError } from "../../util/index.js";
+import { integer, UsageError } from "../../util/index.js";
 import type { PartParameter } from "../parameters.js";
 import { defineLayer } from "./define.js";
 
@@ -9,6 +9,7 @@ const REST = -1;
 
 const targetShape: PartParameter<readonly number[]> = {
   kind: "part",
+  forms: [{ kind: "list", of: integer({ min: REST, default: REST }) }],
   check: (who, name, value) => {
     const sizes: readonly unknown[] = Array.isArray(value) ? value : [];
     const fits = sizes.every(

@@ -16,6 +16,7 @@ export function learningRateParameter(options: {
   const number = real({ min: 0, minOpen: true, ...options });
   return {
     kind: "part",
+    forms: [number, { kind: "spec", noun: "schedule", list: schedules }],
     default: options.default,
     check: (who, name, value) =>
       typeof value === "object" && value !== null

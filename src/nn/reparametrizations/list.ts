@@ -12,6 +12,7 @@ const reparametrizations: readonly ReparametrizationDefinition[] = Object.values
 
 const parameter: PartParameter<Spec> = {
   kind: "part",
+  forms: [{ kind: "spec", noun: NOUN, list: reparametrizations }],
   check: (who, name, value) =>
     checkSpec({ who: `${who}: ${name}`, noun: NOUN }, reparametrizations, value),
 };

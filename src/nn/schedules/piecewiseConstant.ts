@@ -1,22 +1,28 @@
 /** @file A learning rate that is constant piece by piece. */
 import { ops } from "../../graph/index.js";
-import { checkParameter, integer, real, UsageError, type Parameter } from "../../util/index.js";
+import {
+  checkParameter,
+  integer,
+  real,
+  UsageError,
+  type IntegerParameter,
+  type RealParameter,
+} from "../../util/index.js";
 import type { PartParameter } from "../parameters.js";
 import { defineSchedule } from "./define.js";
 
 /** A list of numbers, each in a declared range. */
-function listOf(each: Parameter): PartParameter<readonly number[]> {
+function listOf(each: RealParameter | IntegerParameter): PartParameter<readonly number[]> {
   return {
     kind: "part",
+    forms: [{ kind: "list", of: each }],
     check: (who, name, value) => {
       if (!Array.isArray(value) || value.length === 0) {
         throw new UsageError(
           `${who}: ${name} must be a list of numbers; got ${JSON.stringify(value)}.`,
         );
       }
-      return value.map(
-        (entry: unknown, i) => checkParameter(who, `${name}[${i}]`, each, entry) as number,
-      );
+      return value.map((entry: unknown, i) => checkParameter(who, `${name}[${i}]`, each, entry));
     },
   };
 }
