@@ -27,13 +27,12 @@ async function broken(folder: string, script: string): Promise<Ended> {
 
 /** A disk with room for the tables and one trial: weights of the reference network are 2.1 MB. */
 const FULL_DISK = `
-const path = ${JSON.stringify(libsql)};
-const Libsql = require(path);
-require.cache[path].exports = class extends Libsql {
-  constructor(name) {
-    super(name);
-    if (name.includes("holdout.db?")) super.exec("PRAGMA max_page_count = 200");
-  }
+const { prototype } = require(${JSON.stringify(libsql)});
+const { exec } = prototype;
+prototype.exec = function (sql) {
+  exec.call(this, sql);
+  // The connection that writes.
+  if (sql.includes("synchronous = FULL")) exec.call(this, "PRAGMA max_page_count = 200");
 };`;
 
 /** Breaks the second arm's first trial, in its worker. */
