@@ -1,96 +1,203 @@
-/** @file A trial cut off after any epoch and resumed from its checkpoint ends with the same bits. */
+/** @file Studies with a store, in this thread: what is stored is not trained again, and trouble costs no result. */
 import { describe, expect, it } from "vitest";
-import { data, recipes } from "../../test/contract/describeTechnique.js";
-import { adam, decodeCheckpoint, decodeSafetensors } from "../nn/index.js";
-import { applyArm, parseArm, type TrainingChoice } from "../techniques/index.js";
-import type { TrialMessage } from "./events.js";
-import { runTrial } from "./trial.js";
-import type { TrialOutcome } from "./trialParts.js";
+import { dataset, type Dataset } from "../data/index.js";
+import { dense } from "../nn/index.js";
+import { referenceRecipe, type Recipe } from "../techniques/index.js";
+import { randomStream, UsageError } from "../util/index.js";
+import { assembleStored } from "./assemble.js";
+import { prepareData } from "./data.js";
+import { designStudy } from "./design.js";
+import type { StudyEvent } from "./events.js";
+import { inlineWorkers } from "./inlineWorker.js";
+import { memoryStore } from "./memoryStore.js";
+import type { UntilChoice } from "./plan.js";
+import type { StudyResult } from "./results.js";
+import { runStudy, type StudyServices } from "./run.js";
+import type { StudyJournal, StudyStore } from "./store.js";
 
-const clock = (): number => 0;
-
-/** A clock that strikes a second at each look, so that every epoch may report a checkpoint. */
-function fastClock(): () => number {
-  let now = 0;
-  return () => (now += 1000);
+function blobs(name: string, rows: number): Dataset {
+  const random = randomStream(1, name);
+  const labels = Int32Array.from({ length: rows }, () => random.below(2));
+  const features = Float32Array.from({ length: 4 * rows }, (_, i) => {
+    return random.normal() + labels[Math.floor(i / 4)];
+  });
+  return dataset({ name, features, featureShape: [4], scale: 1, labels, classes: 2 });
 }
 
-const specOf = (arm: string, change: Partial<TrainingChoice> = {}) => {
-  const { training: base, ...rest } = recipes.perceptron;
-  const long = { ...rest, training: { ...base, epochs: 6 } };
-  const recipe = applyArm(long, parseArm(arm));
-  const training = { ...recipe.training, ...change };
-  return { index: 0, arm, seed: 3, recipe: { ...recipe, training } };
+const defaults = { validation: 0.2, splitSeed: 42 };
+const source = { pool: blobs("pool", 50), test: blobs("test", 20), defaults };
+const EPOCHS = 4;
+const recipe: Recipe = {
+  data: { name: "blobs" },
+  split: { validation: 0.2, seed: 42 },
+  model: { layers: [dense({ units: 2, activation: "softmax" })] },
+  training: { ...referenceRecipe.training, epochs: EPOCHS, batchSize: 16 },
+};
+const environment = {
+  holdout: "0",
+  platform: "test",
+  operatingSystem: "test",
+  processor: "test",
+  cores: 1,
+  engine: "test",
+  startedAt: "2026-01-01T00:00:00Z",
+  command: "test",
 };
 
-async function train(arm: string, resume?: Uint8Array) {
-  const checkpoints: Uint8Array[] = [];
-  const onMessage = (message: TrialMessage): void => {
-    if (message.kind === "checkpoint") checkpoints.push(message.bytes);
+interface Change extends Partial<StudyServices> {
+  readonly seeds?: number;
+  readonly until?: UntilChoice;
+}
+
+/** Two arms; each look at the clock takes a second, so that every epoch has its checkpoint. */
+async function study({ seeds = 1, until, ...services }: Change) {
+  const events: StudyEvent[] = [];
+  const data = await prepareData(source, recipe);
+  let now = 0;
+  const clock = (): number => (now += 1000);
+  const startWorker = inlineWorkers(data, clock);
+  const design = designStudy({ recipe, arms: ["none", "ema=0.5"], seeds, until });
+  const onEvent = (event: StudyEvent): void => {
+    events.push(event);
+    services.onEvent?.(event);
   };
-  const hooks = { clock: fastClock(), onMessage, checkpoints: true, ...(resume && { resume }) };
-  return { outcome: await runTrial(specOf(arm), data, hooks), checkpoints };
+  const rest = { environment, startWorker, clock, workers: 1, ...services, onEvent };
+  return { result: await runStudy(design, data, rest), events };
 }
 
 /** Everything but times. */
-const numbers = ({ result, artifacts }: TrialOutcome): unknown => ({
-  result: JSON.parse(
-    JSON.stringify(result, (key, value: unknown) => (key === "seconds" ? undefined : value)),
-  ) as unknown,
-  artifacts,
+const numbers = ({ environment: _, ...study }: StudyResult): unknown =>
+  JSON.parse(JSON.stringify(study, (key, value: unknown) => (key === "seconds" ? 0 : value)));
+
+const epochsIn = (events: readonly StudyEvent[], index: number): readonly number[] =>
+  events.flatMap((event) =>
+    event.kind === "epoch" && event.trial.index === index ? [event.result.epoch] : [],
+  );
+const kindsIn = (events: readonly StudyEvent[], kind: StudyEvent["kind"]): number =>
+  events.filter((event) => event.kind === kind).length;
+
+/** The store, with a journal that does some things differently. */
+const withJournal = (
+  store: StudyStore,
+  change: (journal: StudyJournal) => Partial<StudyJournal>,
+): StudyStore => ({
+  ...store,
+  open: async (record) => {
+    const journal = await store.open(record);
+    return { ...journal, ...change(journal) };
+  },
 });
 
-describe("a resumed trial", () => {
-  const arms = [
-    "none",
-    "dropout=0.5+l1=1e-3",
-    "earlyStopping(patience=1)",
-    "batchNorm+ema",
-    "swa",
-    "sam+mixup",
-    "ensemble=3",
-    "ensemble=2+earlyStopping(patience=1)",
-    "snapshotEnsemble=3",
-    "gaussianNoise=0.1+mcDropout=5",
-  ];
-  it.each(arms)(
-    "%s ends with the bits of an uninterrupted one, after whichever epoch",
-    async (arm) => {
-      const whole = await train(arm);
-      expect(whole.checkpoints.length).toBeGreaterThan(0);
-      for (const checkpoint of whole.checkpoints) {
-        const resumed = await train(arm, checkpoint);
-        expect(numbers(resumed.outcome)).toEqual(numbers(whole.outcome));
-      }
-    },
-  );
-
-  it("keeps the weights of the epoch with the lowest validation loss", async () => {
-    // A learning rate at which the validation loss turns up early.
-    const optimizer = adam({ learningRate: 0.3 });
-    const { result, artifacts } = await runTrial(specOf("none", { optimizer }), data, { clock });
-    expect(result.bestEpoch).toBeLessThan(6);
-    const upToBest = specOf("none", { optimizer, epochs: result.bestEpoch });
-    const shorter = await runTrial(upToBest, data, { clock });
-    expect(artifacts?.weights).toEqual(shorter.artifacts?.weights);
-    const { tensors } = decodeSafetensors("weights", artifacts?.weights ?? new Uint8Array());
-    expect(tensors.map(({ name }) => name)).toContain("dense_1/kernel");
+describe("a study with a store", () => {
+  it("loses one epoch at most of the trial in which it was stopped, and ends with the same bits", async () => {
+    const store = memoryStore();
+    const controller = new AbortController();
+    const onEvent = (event: StudyEvent): void => {
+      const last = event.kind === "epoch" && event.trial.index === 1 && event.result.epoch === 3;
+      if (last) controller.abort();
+    };
+    const stopped = await study({ store, onEvent, signal: controller.signal });
+    expect(stopped.result.interrupted).toBe(true);
+    expect((await store.list())[0]).toMatchObject({ status: "unfinished", done: 1, trials: 2 });
+    const resumed = await study({ store });
+    expect(epochsIn(resumed.events, 0)).toEqual([]);
+    expect(epochsIn(resumed.events, 1)).toEqual([3, 4]);
+    const undisturbed = await study({});
+    expect(numbers(resumed.result)).toEqual(numbers(undisturbed.result));
+    expect((await store.list())[0].status).toBe("finished");
   });
 
-  it("counts the time of the epochs before", async () => {
-    const { checkpoints, outcome } = await train("none");
-    const { epochs } = decodeCheckpoint("checkpoint", checkpoints[2]);
-    const before = epochs.reduce((sum, { seconds }) => sum + seconds, 0);
-    const resumed = await train("none", checkpoints[2]);
-    expect(resumed.outcome.result.seconds).toBeGreaterThan(before);
-    expect(resumed.outcome.result.seconds).toBeLessThan(outcome.result.seconds + before);
+  it("is not trained again once it is finished; stored, it is the result that was returned", async () => {
+    const store = memoryStore();
+    const first = await study({ store });
+    expect(assembleStored(await store.load(1))).toEqual(first.result);
+    const second = await study({ store });
+    expect(kindsIn(second.events, "started")).toBe(0);
+    expect(numbers(second.result)).toEqual(numbers(first.result));
+    expect(assembleStored(await store.load(1))).toEqual(second.result);
   });
 
-  it("reports a checkpoint after each epoch, but at most one a second", async () => {
-    expect((await train("none")).checkpoints).toHaveLength(6);
-    const messages: string[] = [];
-    const onMessage = ({ kind }: TrialMessage): number => messages.push(kind);
-    await runTrial(specOf("none"), data, { clock, onMessage, checkpoints: true });
-    expect(messages).not.toContain("checkpoint");
+  it("trains more seeds alone, if it gets some", async () => {
+    const store = memoryStore();
+    await study({ store, seeds: 1 });
+    const more = await study({ store, seeds: 2 });
+    expect(kindsIn(more.events, "started")).toBe(2);
+    expect(numbers(more.result)).toEqual(numbers((await study({ seeds: 2 })).result));
+  });
+
+  it("adds the same seeds again, of which all are stored", async () => {
+    const store = memoryStore();
+    const until = { halfWidth: 0.05 };
+    const first = await study({ store, seeds: 3, until });
+    expect(first.result.seeds.length).toBeGreaterThan(3);
+    expect(assembleStored(await store.load(1))).toEqual(first.result);
+    const second = await study({ store, seeds: 3, until });
+    expect(kindsIn(second.events, "started")).toBe(0);
+    expect(numbers(second.result)).toEqual(numbers(first.result));
+  });
+
+  it("keeps no result of a crash: the next run trains that trial again", async () => {
+    const store = memoryStore();
+    const data = await prepareData(source, recipe);
+    const inline = inlineWorkers(data, () => 0);
+    const crashing = (): ReturnType<typeof inline> => ({
+      ...inline(),
+      run: (trial, options) =>
+        trial.index === 1 ? Promise.reject(new Error("crash")) : inline().run(trial, options),
+    });
+    const crashed = await study({ store, startWorker: crashing });
+    expect(kindsIn(crashed.events, "failed")).toBe(1);
+    expect((await store.list())[0]).toMatchObject({ status: "unfinished", done: 1 });
+    const mended = await study({ store });
+    expect(kindsIn(mended.events, "started")).toBe(1);
+    expect(numbers(mended.result)).toEqual(numbers((await study({})).result));
+  });
+});
+
+describe("a study whose store has trouble", () => {
+  const full = new UsageError("Store: full.");
+  const troubles = (events: readonly StudyEvent[]) =>
+    events.flatMap((event) => (event.kind === "trouble" ? [[event.message, event.unstored]] : []));
+
+  it("tells each sentence once, and writes later what it could not", async () => {
+    const store = memoryStore();
+    let failures = 2;
+    const moody = withJournal(store, (journal) => ({
+      finish: async (index, end) => {
+        if (failures-- > 0) throw full;
+        return journal.finish(index, end);
+      },
+    }));
+    const { events, result } = await study({ store: moody, seeds: 2 });
+    expect(troubles(events)).toEqual([["Store: full.", 0]]);
+    expect((await store.list())[0]).toMatchObject({ status: "finished", done: 4 });
+    expect(numbers(result)).toEqual(numbers((await study({ seeds: 2 })).result));
+  });
+
+  it("returns everything, and says how many results were never stored", async () => {
+    const store = memoryStore();
+    const broken = withJournal(store, (journal) => ({
+      finish: async (index, end) => {
+        if (index > 0) throw full;
+        return journal.finish(index, end);
+      },
+      saveCheckpoint: () => Promise.reject(full),
+      resume: () => Promise.reject(full),
+    }));
+    const { events, result } = await study({ store: broken, seeds: 2 });
+    expect(troubles(events)).toEqual([
+      ["Store: full.", 0],
+      [
+        "Not stored, and in this output alone: 3 of 4 results. The same command trains them again.",
+        3,
+      ],
+    ]);
+    expect(numbers(result)).toEqual(numbers((await study({ seeds: 2 })).result));
+    expect((await store.list())[0]).toMatchObject({ status: "unfinished", done: 1 });
+  });
+
+  it("trains nothing if its trials cannot be planned", async () => {
+    const store = withJournal(memoryStore(), () => ({ plan: () => Promise.reject(full) }));
+    await expect(study({ store })).rejects.toThrow("Store: full.");
   });
 });
