@@ -23,7 +23,7 @@ const LIBRARY = {
   study: { folders: ["techniques", "analysis", "nn", "data", "stats"], packages: [] },
   report: {
     folders: ["study", "analysis", "stats"],
-    packages: ["@observablehq/plot", "cli-table3", "linkedom", "picocolors"],
+    packages: ["@observablehq/plot", "cli-table3", "fflate", "linkedom", "picocolors"],
   },
 };
 const library = Object.keys(LIBRARY);
