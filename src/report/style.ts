@@ -91,7 +91,7 @@ table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: ta
 caption { padding: 0.5rem 0; color: var(--ink-soft); text-align: left; }
 th, td { padding: 0.35rem 0.55rem; border-bottom: 1px solid var(--rule); text-align: right; vertical-align: top; white-space: nowrap; }
 thead th { color: var(--ink-soft); font-weight: 500; vertical-align: bottom; }
-.arms thead th { white-space: normal; }
+.scroll thead th { white-space: normal; }
 th:first-child { padding-left: 0; text-align: left; }
 tbody th { font-weight: 600; }
 th[scope="colgroup"] { text-align: center; }
@@ -106,7 +106,7 @@ th[scope="colgroup"] { text-align: center; }
 .confusion td { border-bottom-color: var(--paper); }
 .confusion .right { background: var(--panel); font-weight: 600; }
 .confusion .none { color: var(--ink-soft); }
-.beside { display: flex; flex-wrap: wrap; gap: 0.5rem 3rem; align-items: end; margin-bottom: 0.8rem; }
+.beside { display: flex; flex-wrap: wrap; gap: 0.5rem 3rem; align-items: start; margin-bottom: 0.8rem; }
 .beside > * { min-width: 0; max-width: 100%; }
 .beside p { margin-bottom: 0.3rem; }
 .beside ol { margin: 0; }
@@ -151,9 +151,12 @@ footer { margin-top: 3.5rem; color: var(--ink-soft); font-size: 0.875rem; }
   .charts { grid-template-columns: 1fr 1fr; gap: 5mm 8mm; }
   .scroll { overflow: visible; }
   figure details:not([open]) { display: none; }
-  section > details::details-content { content-visibility: visible; block-size: auto; }
+  details:not(figure details)::details-content { content-visibility: visible; block-size: auto; }
   table { font-size: 7.5pt; }
-  th, td { padding: 0.8mm 1.4mm; }
+  th, td { padding: 0.8mm 1.2mm; white-space: normal; }
+  .arms tbody th { min-width: 16mm; overflow-wrap: anywhere; }
+  .badge { padding: 0 0.3rem; font-size: 6.5pt; }
+  .matrix .badge { white-space: normal; }
   .sd { font-size: 7pt; }
   li, tr, dd, .facts div { break-inside: avoid; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
