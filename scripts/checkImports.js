@@ -31,7 +31,7 @@ const library = Object.keys(LIBRARY);
 
 const FOLDERS = {
   ...LIBRARY,
-  node: { folders: library, packages: ["fflate", "h5wasm", "koffi"] },
+  node: { folders: library, packages: ["fflate", "h5wasm", "koffi", "libsql"] },
   cli: { folders: [...library, "node"], packages: ["@clack/prompts", "commander", "picocolors"] },
   lab: { folders: library, packages: [] },
 };

@@ -8,7 +8,7 @@ import { holdout, inFolder, SLOW } from "./holdout.js";
 vi.setConfig({ testTimeout: SLOW });
 
 async function expectSentence(words: readonly string[], sentence: string, env = {}): Promise<void> {
-  const ended = await holdout(["compare", ...words], { env });
+  const ended = await holdout(["compare", "--no-store", ...words], { env });
   expect(ended).toEqual({ code: 2, stdout: "", stderr: `${sentence}\n` });
 }
 
@@ -106,7 +106,7 @@ describe("holdout compare refuses", () => {
   it("a BLAS that is not there, before anything is trained, whatever the engine", async () => {
     const env = { HOLDOUT_BLAS: "/missing/libblas.so" };
     for (const engine of ["auto", "blas"]) {
-      const ended = await holdout(["compare", "--engine", engine], { env });
+      const ended = await holdout(["compare", "--no-store", "--engine", engine], { env });
       expect(ended).toMatchObject({ code: 2, stdout: "" });
       expect(ended.stderr).toMatch(
         /^Engine: the library "\/missing\/libblas\.so" needs to be a BLAS .+; got: .+\. Name .+\n$/,
@@ -127,7 +127,7 @@ describe("holdout compare refuses", () => {
   it("a data folder without the files, or with broken ones", async () => {
     await inFolder(async (folder) => {
       const env = { HOLDOUT_DATA_DIR: folder };
-      const missing = await holdout(["compare", "--data", "mnist"], { env });
+      const missing = await holdout(["compare", "--no-store", "--data", "mnist"], { env });
       expect(missing.code).toBe(2);
       expect(missing.stderr).toContain(folder);
       expect(missing.stderr.trim().split("\n")).toHaveLength(1);
@@ -140,7 +140,7 @@ describe("holdout compare refuses", () => {
       ]) {
         writeFileSync(join(folder, "mnist", `${name}-ubyte`), "not IDX");
       }
-      const broken = await holdout(["compare", "--data", "mnist"], { env });
+      const broken = await holdout(["compare", "--no-store", "--data", "mnist"], { env });
       expect(broken.code).toBe(2);
       expect(broken.stderr.trim().split("\n")).toHaveLength(1);
     });
