@@ -139,7 +139,9 @@ footer { margin-top: 3.5rem; color: var(--ink-soft); font-size: 0.875rem; }
   section { margin-top: 2.25rem; }
   .scroll th:first-child { position: sticky; left: 0; background: var(--paper); }
   .scroll thead tr + tr th:first-child { position: static; }
-  .scroll tbody th { max-width: 8.5rem; white-space: normal; overflow-wrap: anywhere; }
+  .scroll tbody th { min-width: 7.5rem; max-width: 8.5rem; white-space: normal; overflow-wrap: anywhere; }
+  .scroll .confusion th, figure .scroll tbody th { min-width: 0; }
+  caption { max-width: calc(100vw - 2rem); }
 }
 @media print {
   @page { margin: 15mm; }

@@ -64,7 +64,7 @@ function rowMarks(
       x: () => mean,
       y: Number,
       dy: -16,
-      dx: { start: -6, middle: 0, end: 6 }[side],
+      dx: { start: 4, middle: 0, end: -4 }[side],
       textAnchor: side,
       text: () => text,
       fill: color,

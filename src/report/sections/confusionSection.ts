@@ -107,8 +107,8 @@ export function confusionSection({ arms }: StudyResult): Markup {
   return html`<section aria-labelledby="confusion">
     <h2 id="confusion">Confusions</h2>
     <p class="key">
-      On the test rows, all seeds of an arm together. The darker a cell, the more frequent that
-      mistake, beside the most frequent one of the arm.
+      On the test rows, all seeds of an arm together. The stronger the colour of a cell, the more
+      frequent that mistake, beside the most frequent one of the arm.
     </p>
     <div class="arms-apart">
       ${known.map((arm) => armConfusion(arm, known.length <= MOST_OPEN))}

@@ -53,18 +53,12 @@ export function verdictMatrix(pairs: readonly Pairing[]): Markup {
   const metrics = [
     ...new Set(pairs.flatMap(({ comparisons }) => comparisons.map(({ metric }) => metric))),
   ];
-  const same = pairs.some(({ comparisons }) =>
-    comparisons.some(({ verdict }) => verdict === "no detectable difference"),
-  );
-  const unclear = same
-    ? " “None detected” is not “equal”: the interval says what may be missed."
-    : "";
   const caption = `Compared with ${baseline}`;
   return scrollBox(
     caption,
     html`<table class="arms matrix">
       <caption>
-        ${caption}; accuracies and gaps in percentage points.${unclear}
+        ${caption}
       </caption>
       <thead>
         <tr>

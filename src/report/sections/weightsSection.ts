@@ -35,10 +35,11 @@ export function weightsSection({ arms }: StudyResult): Markup {
   return html`<section aria-labelledby="weights">
     <h2 id="weights">Weights</h2>
     <p class="key">
-      All trainable weights at the end, mean ± standard deviation over seeds. Live weights are those
-      that an input other than 0 ever reached. The others, such as those of a pixel that is always
-      black, never had a gradient: their zeros are no success of a penalty. Near zero: smaller than
-      1e-4 in size, but not 0. A dead unit is a hidden one whose output was 0 on every training row.
+      All trainable weights at the end, biases and the scales of a normalization among them, mean ±
+      standard deviation over seeds. Live weights are those that an input other than 0 ever reached.
+      The others, such as those of a pixel that is always black, never had a gradient: their zeros
+      are no success of a penalty. Near zero: smaller than 1e-4 in size, but not 0. A dead unit is a
+      hidden one whose output was 0 on every training row.
     </p>
     ${scrollBox(
       "Zeros, norms and dead units of the arms",
