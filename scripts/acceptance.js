@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
 
 const COMMAND = [
   "compare",
+  "--no-store",
   "--data",
   "mnist",
   "--arms",

@@ -24,14 +24,14 @@ const LIBRARY = {
   recipes: { folders: ["study", "techniques", "nn", "data"], packages: ["yaml", "zod"] },
   report: {
     folders: ["study", "analysis", "stats"],
-    packages: ["@observablehq/plot", "cli-table3", "linkedom", "picocolors"],
+    packages: ["@observablehq/plot", "cli-table3", "fflate", "linkedom", "picocolors"],
   },
 };
 const library = Object.keys(LIBRARY);
 
 const FOLDERS = {
   ...LIBRARY,
-  node: { folders: library, packages: ["fflate", "h5wasm", "koffi"] },
+  node: { folders: library, packages: ["fflate", "h5wasm", "koffi", "libsql"] },
   cli: { folders: [...library, "node"], packages: ["@clack/prompts", "commander", "picocolors"] },
   lab: { folders: library, packages: [] },
 };

@@ -3,7 +3,7 @@ import { compare, readRecipe, type CompareOptions, type EngineChoice } from "../
 import type { StudyEvent, StudyResult } from "../study/index.js";
 import { UsageError } from "../util/index.js";
 import { colorsFor } from "./colors.js";
-import { EXIT_DEFECT } from "./errors.js";
+import { EXIT_DEFECT, EXIT_USAGE } from "./errors.js";
 import { formatCount, formatRanges } from "./format.js";
 import { listenForInterrupt } from "./interrupt.js";
 import { checkOutputs, formatStdout, writeFiles, type Outputs } from "./outputs.js";
@@ -26,6 +26,8 @@ export interface CompareFlags extends Outputs {
   readonly splitSeed?: number;
   readonly engine: string;
   readonly workers?: number;
+  /** False for none. */
+  readonly store: string | false;
   readonly quiet?: true;
   readonly color: boolean;
 }
@@ -115,13 +117,21 @@ export async function runCompare(flags: CompareFlags): Promise<number> {
   const { signal, exitCode } = listenForInterrupt();
   const progress = chooseProgress(flags);
   let crashed = false;
+  let unstored = 0;
   const onEvent = (event: StudyEvent): void => {
     crashed ||= event.kind === "failed" && event.error !== undefined;
+    if (event.kind === "trouble") {
+      unstored = event.unstored;
+      // Not even who wants no progress wants to lose results without a word.
+      if (flags.quiet) say(event.message);
+    }
     progress.onEvent(event);
   };
+  const { onDownload } = progress;
+  const store = flags.store === false ? undefined : flags.store;
   const hooks = {
-    ...{ workers: flags.workers, recipeFile: flags.recipe, signal },
-    ...{ onEvent, onDownload: progress.onDownload },
+    ...{ workers: flags.workers, recipeFile: flags.recipe, store, signal },
+    ...{ onEvent, onDownload },
   };
   const study = compare(options, hooks).finally(progress.close);
   const result = await finishedPart(study, signal);
@@ -131,9 +141,11 @@ export async function runCompare(flags: CompareFlags): Promise<number> {
   const interrupted = exitCode();
   if (interrupted !== undefined) {
     say(describeInterruption(result, written));
+    if (store !== undefined) say("The same command goes on from here.");
     // A download may still be under way, and the user said now.
     process.exit(interrupted);
   }
   if (!flags.quiet) for (const path of written) say(`wrote ${path}`);
-  return crashed ? EXIT_DEFECT : 0;
+  if (crashed) return EXIT_DEFECT;
+  return unstored > 0 ? EXIT_USAGE : 0;
 }

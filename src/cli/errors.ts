@@ -3,7 +3,7 @@ import { CommanderError } from "commander";
 import { InternalError, UsageError } from "../util/index.js";
 
 export const EXIT_DEFECT = 1;
-const EXIT_USAGE = 2;
+export const EXIT_USAGE = 2;
 
 export interface ErrorReport {
   readonly text: string;

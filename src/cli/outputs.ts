@@ -6,7 +6,7 @@ import { UsageError } from "../util/index.js";
 import { colorsFor } from "./colors.js";
 
 /** What stands for stdout instead of a file's path. */
-const STDOUT = "-";
+export const STDOUT = "-";
 
 export interface Outputs {
   readonly json?: string | undefined;
@@ -55,7 +55,7 @@ export async function writeFiles(
   return written;
 }
 
-const formatJson = (result: StudyResult): string => `${JSON.stringify(result, null, 2)}\n`;
+export const formatJson = (result: StudyResult): string => `${JSON.stringify(result, null, 2)}\n`;
 
 /** What stdout gets: the table, or with `--json -` the JSON alone, so that a pipe can read it. */
 export async function formatStdout(

@@ -5,6 +5,7 @@ import { runCompare, type CompareFlags } from "./compare.js";
 import type { CommandHelp } from "./errors.js";
 import { runInit, type InitFlags } from "./init.js";
 import { readArms, readNumber, readNumbers, readPercent, readText } from "./options.js";
+import { addStudies, STORE_FILE } from "./studyCommands.js";
 import { explainOutput, techniquesOutput } from "./techniques.js";
 
 const COMPARE_DETAILS = `
@@ -25,6 +26,9 @@ and .ts are programs and are run). What an option says here comes before what th
 The engine "blas" hands large matrix products to the BLAS that HOLDOUT_BLAS names, or else to the first
 that is found (OpenBLAS, MKL, BLIS, Accelerate); "auto" does so where there is one. Numbers differ between
 engines by rounding alone, and every result names its engine.
+
+Every finished trial is kept in the store. The same command again trains only what is missing, also after a
+crash or a kill; see "holdout studies".
 
 MNIST is read from the folder named by HOLDOUT_DATA_DIR, else from the user's cache, else downloaded.
 
@@ -88,6 +92,8 @@ function addCompare(program: Command): void {
     )
     .option("--engine <name>", "auto, wasm, or blas: a system BLAS", readText("--engine"), engine)
     .option("--workers <count>", "trials at a time (default: one a core)", readNumber("--workers"))
+    .option("--store <file>", "keep the study in this file", readText("--store"), STORE_FILE)
+    .option("--no-store", "keep it nowhere")
     .option("--json <file>", "write everything as JSON; - prints it instead", readText("--json"))
     .option("--report <file>", "write one self-contained HTML page", readText("--report"))
     .option("--quiet", "print the result alone, no progress")
@@ -143,6 +149,7 @@ export function createProgram(): Command {
     .exitOverride();
   addCompare(program);
   addInit(program);
+  addStudies(program);
   addTechniques(program);
   for (const command of program.commands) {
     command.exitOverride((error) => {

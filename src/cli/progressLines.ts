@@ -1,5 +1,6 @@
 /** @file A study's progress as text: lines that stay, and the live lines below them. */
 import { type StudyEvent, type TrialResult, type TrialSpec } from "../study/index.js";
+import { totalEpochs } from "../techniques/index.js";
 import type { Colors } from "./colors.js";
 import { formatBar, formatCount, formatDuration, formatLoss, formatPercent } from "./format.js";
 import {
@@ -95,7 +96,7 @@ function liveLine(head: string, share: number, tail: string, { columns, colors }
 
 function trialLine(running: RunningTrial, state: ProgressState, options: LiveOptions): string {
   const { trial, epochs, loss } = running;
-  const total = trial.recipe.training.epochs;
+  const total = totalEpochs(trial.recipe);
   const left = trialSecondsLeft(running, options.now);
   const tail = [
     `epoch ${String(Math.min(epochs + 1, total)).padStart(String(total).length)}/${total}`,

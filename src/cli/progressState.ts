@@ -1,5 +1,6 @@
 /** @file Where a study stands, from its events, and how much time is left. */
 import type { StudyEvent, TrialSpec } from "../study/index.js";
+import { totalEpochs } from "../techniques/index.js";
 
 export interface RunningTrial {
   readonly trial: TrialSpec;
@@ -61,7 +62,7 @@ export function advance(state: ProgressState, event: StudyEvent, now: number): P
   return { ...state, running };
 }
 
-const epochsOf = ({ recipe }: TrialSpec): number => recipe.training.epochs;
+const epochsOf = ({ recipe }: TrialSpec): number => totalEpochs(recipe);
 
 /** Finished epochs over all epochs of one running trial, in [0, 1]. */
 export const trialShare = ({ trial, epochs, fraction }: RunningTrial): number =>

@@ -1,6 +1,7 @@
 /** @file `holdout techniques` and `holdout explain`: what the definitions say, as text and as JSON. */
 import { findTechnique, techniques, type Technique } from "../techniques/index.js";
 import { describeRange, type Parameter } from "../util/index.js";
+import { columns } from "./columns.js";
 
 /** "default 0.5, off 0, worth searching 0.1 to 0.8" */
 function remarks(parameter: Parameter): string {
@@ -11,19 +12,6 @@ function remarks(parameter: Parameter): string {
     if (search !== undefined) parts.push(`worth searching ${search[0]} to ${search[1]}`);
   }
   return parts.join(", ");
-}
-
-/** Columns padded to the widest cell of each. */
-function columns(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i]))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
 }
 
 /** A line for each technique: its id, title, and first parameter with its range. */

@@ -4,7 +4,7 @@ import { saveSnapshots } from "./callbacks/saveSnapshots.js";
 import { countRows, type FeatureRows, type SupervisedRows } from "./data.js";
 import type { History, Scores, TrainingEpoch } from "./history.js";
 import type { MetricChoice } from "./metrics/list.js";
-import type { EvaluateOptions, Model } from "./model.js";
+import type { EvaluateOptions, Model, PredictOptions } from "./model.js";
 import type { FitOptions } from "./options.js";
 import { cosineDecayRestarts } from "./schedules/cosineDecayRestarts.js";
 import type { WeightArray } from "./weights.js";
@@ -13,7 +13,7 @@ import type { WeightArray } from "./weights.js";
 export interface Ensemble {
   readonly members: readonly Model[];
   /** The mean of the members' outputs; of classifiers, of their probabilities, not of their logits. */
-  readonly predict: (rows: FeatureRows) => Promise<Float32Array>;
+  readonly predict: (rows: FeatureRows, options?: PredictOptions) => Promise<Float32Array>;
   /** Scores of that mean. */
   readonly evaluate: <M extends MetricChoice = "accuracy">(
     rows: SupervisedRows,
@@ -47,9 +47,12 @@ export function createEnsemble(members: readonly Model[]): Ensemble {
   if (members.length === 0) {
     throw new UsageError("createEnsemble: there must be at least one member; got none.");
   }
-  const predict = async (rows: FeatureRows): Promise<Float32Array> => {
+  const predict = async (
+    rows: FeatureRows,
+    options: PredictOptions = {},
+  ): Promise<Float32Array> => {
     const outputs: Float32Array[] = [];
-    for (const member of members) outputs.push(await member.predict(rows));
+    for (const member of members) outputs.push(await member.predict(rows, options));
     const sizes = new Set(outputs.map(({ length }) => length));
     if (sizes.size === 1) return averageOf(outputs);
     throw new UsageError(
@@ -92,8 +95,40 @@ export async function fitEnsemble(
   return { ensemble: createEnsemble(models), histories };
 }
 
+/**
+ * How a snapshot ensemble trains: the optimizer whose learning rate falls to 0 in each cycle, and after how
+ * many epochs a cycle ends.
+ *
+ * @param options.rows - training rows
+ * @throws UsageError if the epochs are no multiple of the cycles, or the learning rate is not a number
+ */
+export function snapshotCycles({
+  optimizer,
+  epochs,
+  batchSize = 32,
+  rows,
+  cycles,
+}: Pick<EnsembleOptions, "optimizer" | "epochs" | "batchSize"> & {
+  readonly rows: number;
+  readonly cycles: number;
+}): { readonly optimizer: EnsembleOptions["optimizer"]; readonly every: number } {
+  checkParameter("fitSnapshotEnsemble", "cycles", memberCount, cycles);
+  if (epochs % cycles !== 0) {
+    throw new UsageError(
+      `fitSnapshotEnsemble: epochs must be a multiple of the ${cycles} cycles; got ${epochs}.`,
+    );
+  }
+  const every = epochs / cycles;
+  const learningRate = cosineDecayRestarts({
+    initialLearningRate: largestRate(optimizer),
+    firstDecaySteps: every * Math.ceil(rows / batchSize),
+    tMul: 1,
+  });
+  return { optimizer: { ...optimizer, learningRate }, every };
+}
+
 /** The optimizer of a snapshot ensemble must give its learning rate as a number: cycles start from it. */
-function largestRate({ optimizer }: EnsembleOptions): number {
+function largestRate(optimizer: EnsembleOptions["optimizer"]): number {
   const { learningRate } = optimizer;
   if (typeof learningRate === "number") return learningRate;
   throw new UsageError(
@@ -115,24 +150,15 @@ export async function fitSnapshotEnsemble(
   train: SupervisedRows,
   { cycles, ...options }: EnsembleOptions & { readonly cycles: number },
 ): Promise<EnsembleResult> {
-  checkParameter("fitSnapshotEnsemble", "cycles", memberCount, cycles);
-  if (options.epochs % cycles !== 0) {
-    throw new UsageError(
-      `fitSnapshotEnsemble: epochs must be a multiple of the ${cycles} cycles; got ${options.epochs}.`,
-    );
-  }
-  const epochs = options.epochs / cycles;
-  const firstDecaySteps = epochs * Math.ceil(countRows(train) / (options.batchSize ?? 32));
-  const initialLearningRate = largestRate(options);
-  const learningRate = cosineDecayRestarts({ initialLearningRate, firstDecaySteps, tMul: 1 });
+  const { optimizer, every } = snapshotCycles({ ...options, rows: countRows(train), cycles });
   const snapshots: (readonly Float32Array[])[] = [];
   const model = create();
   const history = await model.fit<MetricChoice>(train, {
     ...options,
-    optimizer: { ...options.optimizer, learningRate },
+    optimizer,
     callbacks: [
       ...(options.callbacks ?? []),
-      saveSnapshots({ every: epochs, save: (weights) => void snapshots.push(weights) }),
+      saveSnapshots({ every, save: (weights) => void snapshots.push(weights) }),
     ],
   });
   const names = model.weights();

@@ -39,6 +39,7 @@ export {
   createEnsemble,
   fitEnsemble,
   fitSnapshotEnsemble,
+  snapshotCycles,
   type Ensemble,
   type EnsembleOptions,
   type EnsembleResult,

@@ -6,8 +6,10 @@ import {
   prepareData,
   runStudy,
   type SizeChoice,
+  type StudyDesign,
   type StudyEvent,
   type StudyResult,
+  type StudyStore,
   type UntilChoice,
 } from "../study/index.js";
 import { referenceRecipe, type Recipe } from "../techniques/index.js";
@@ -15,7 +17,8 @@ import { checkParameter, integer, UsageError } from "../util/index.js";
 import { reproduceCommand } from "./command.js";
 import { nodeDataAccess } from "./dataAccess.js";
 import { describeEnvironment } from "./environment.js";
-import { findLibrary, type EngineChoice } from "./matrixLibraries.js";
+import { findLibrary, type EngineChoice, type FoundLibrary } from "./matrixLibraries.js";
+import { sqliteStore } from "./sqliteStore.js";
 import { threadWorkers } from "./workers.js";
 
 /** What is compared, on which recipe. Every field has a default. */
@@ -57,6 +60,11 @@ export interface CompareOptions {
 
 /** How it is run; nothing here changes a number. */
 export interface CompareHooks {
+  /**
+   * A file in which the study survives this process: run again, it trains what is missing. Default none.
+   * It is made if it is not there.
+   */
+  readonly store?: string | undefined;
   /** Trials at a time, each on a thread of its own; default one a core. */
   readonly workers?: number | undefined;
   /** Where the recipe was read from, for the command in the result; default "recipe.json". */
@@ -143,6 +151,36 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
   return promise;
 }
 
+interface Preparation {
+  readonly library: FoundLibrary;
+  /** Trials at a time. */
+  readonly threads: number;
+  readonly store: StudyStore | undefined;
+  /** The file of the recipe, if it is no default. */
+  readonly recipe: string | undefined;
+}
+
+/** Loads the data of a design that is checked, and runs it. */
+async function run(
+  asked: StudyDesign,
+  { library, threads, store, recipe }: Preparation,
+  { onEvent, onDownload, signal }: CompareHooks,
+): Promise<StudyResult> {
+  const location = library && "location" in library ? library.location : undefined;
+  const access = nodeDataAccess(onDownload && { onDownload });
+  const source = await unlessAborted(loadSource(asked.recipe.data, access), signal);
+  const data = await prepareData(source, asked.recipe);
+  const design = { ...asked, recipe: data.recipe };
+  const engine = location === undefined ? "wasm" : "blas";
+  return runStudy(design, data, {
+    environment: await describeEnvironment(reproduceCommand(design, engine, { recipe }), library),
+    startWorker: threadWorkers(data, { library: location, checkpoints: store !== undefined }),
+    workers: threads,
+    clock: () => performance.now(),
+    ...{ store, onEvent, signal },
+  });
+}
+
 /**
  * Trains every arm with every seed on threads of this machine and compares each arm with the first.
  *
@@ -154,36 +192,22 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
  */
 export async function compare(
   options: CompareOptions = {},
-  { workers, recipeFile = "recipe.json", onEvent, onDownload, signal }: CompareHooks = {},
+  hooks: CompareHooks = {},
 ): Promise<StudyResult> {
   const given = options.recipe && (await checkGiven(options.recipe));
-  const recipe = withOptions(given ?? defaultRecipe, options);
-  const { arms = compareDefaults.arms, until } = options;
+  const { arms = compareDefaults.arms, until, engine = compareDefaults.engine } = options;
   const seeds = options.seeds ?? (until ? compareDefaults.pilot : compareDefaults.seeds);
-  const asked = designStudy({ recipe, arms, seeds, sizes: chooseSizes(options), until });
-  const library = findLibrary({ engine: options.engine ?? compareDefaults.engine });
-  const location = library && "location" in library ? library.location : undefined;
-  const threads = checkParameter(
-    "Study",
-    "workers",
-    workerCount,
-    workers ?? availableParallelism(),
-  );
-  const access = nodeDataAccess(onDownload && { onDownload });
-  const source = await unlessAborted(loadSource(recipe.data, access), signal);
-  const data = await prepareData(source, recipe);
-  const design = { ...asked, recipe: data.recipe };
-  return runStudy(design, data, {
-    environment: await describeEnvironment(
-      reproduceCommand(design, location === undefined ? "wasm" : "blas", {
-        recipe: given && recipeFile,
-      }),
-      library,
-    ),
-    startWorker: threadWorkers(data, { library: location }),
-    workers: threads,
-    clock: () => performance.now(),
-    onEvent,
-    signal,
-  });
+  const recipe = withOptions(given ?? defaultRecipe, options);
+  const design = designStudy({ recipe, arms, seeds, sizes: chooseSizes(options), until });
+  const library = findLibrary({ engine });
+  const workers = hooks.workers ?? availableParallelism();
+  const threads = checkParameter("Study", "workers", workerCount, workers);
+  const recipeFile = given && (hooks.recipeFile ?? "recipe.json");
+  // Before anything is downloaded: a store that cannot be written refuses the study.
+  const store = hooks.store === undefined ? undefined : sqliteStore(hooks.store);
+  try {
+    return await run(design, { library, threads, store, recipe: recipeFile }, hooks);
+  } finally {
+    await store?.close();
+  }
 }

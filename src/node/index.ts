@@ -15,5 +15,7 @@ export { packageVersion } from "./environment.js";
 export { readRecipe } from "./recipeFile.js";
 export { createNodeEngine, createThreadedEngine, type NodeEngineOptions } from "./engines.js";
 export type { EngineChoice } from "./matrixLibraries.js";
+export { sqliteStore } from "./sqliteStore.js";
+export { readStore } from "./storeReader.js";
 export { nodeThreads } from "./threads.js";
 export { threadWorkers } from "./workers.js";

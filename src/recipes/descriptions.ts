@@ -21,6 +21,10 @@ export const descriptions = {
   "training.earlyStopping": "When to end before the last epoch, and with which weights.",
   "training.epochs": "Passes over the training rows.",
   "training.batchSize": "Rows of one update.",
+  ensemble:
+    "Several networks in the place of one, whose probabilities are averaged: trained from different seeds (deep), or " +
+    "taken at the ends of the cycles of one training (snapshots).",
+  predictionSamples: "Outputs with noise on that are averaged for each prediction; 0 for none.",
   arms:
     "What is compared: techniques as on the command line, the first arm is the baseline. " +
     '"holdout techniques" lists them.',

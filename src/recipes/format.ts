@@ -31,13 +31,14 @@ function compactTraining(training: TrainingChoice): object {
 
 /** The keys in the order in which a recipe is read. */
 function content({ recipe, arms, seeds }: RecipeFile): object {
-  const { data, split, preprocessing, model, training }: Recipe = recipe;
+  const { data, split, preprocessing, model, training, ...rest }: Recipe = recipe;
   return {
     data,
     split,
     ...(preprocessing && { preprocessing }),
     model: { layers: model.layers.map((layer: Spec) => compactSpec("layer", layer)) },
     training: compactTraining(training),
+    ...rest,
     ...(arms && { arms }),
     ...(seeds !== undefined && { seeds }),
   };

@@ -83,7 +83,7 @@ describe("parseRecipe", () => {
     [
       "a misspelled key",
       changed("training:", "trainig:"),
-      'r.yaml:5: Unknown key "trainig"; did you mean "training"? Known: data, split, preprocessing, model, training, arms, seeds.',
+      'r.yaml:5: Unknown key "trainig"; did you mean "training"? Known: data, split, preprocessing, model, training, ensemble, predictionSamples, arms, seeds.',
     ],
     [
       "another data set's option",
@@ -157,7 +157,7 @@ describe("parseRecipe", () => {
       "r.yaml: SWA: ",
     ],
     ["no recipe at all", "", "r.yaml: the recipe must be a mapping with data, split, "],
-    ["a text", "hello", 'r.yaml: the recipe must be a mapping with data, split, preprocessing, model, training, arms, seeds; got "hello".'],
+    ["a text", "hello", 'r.yaml: the recipe must be a mapping with data, split, preprocessing, model, training, ensemble, predictionSamples, arms, seeds; got "hello".'],
     ["a key twice", `${SMALL}data: { name: mnist }\n`, "r.yaml:10: the text must be YAML or JSON; got an error: Map keys must be unique."],
     ["an open bracket", "data: [", "r.yaml:1: the text must be YAML or JSON; got an error: "],
     ["a tag", "data: !!js/function x", "r.yaml:1: the text must be YAML or JSON; got an error: Unresolved tag"],

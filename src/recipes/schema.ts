@@ -131,6 +131,14 @@ function trainingShape(schemas: ComponentSchemas): Shape {
   };
 }
 
+function ensembleSchema(): z.ZodType {
+  const { members, cycles } = recipeParameters;
+  const deep = keys({ kind: z.literal("deep"), members: numberSchema(members) });
+  const snapshots = keys({ kind: z.literal("snapshots"), cycles: numberSchema(cycles) });
+  const error = refuse(mustBe("{ kind: deep, members: 5 } or { kind: snapshots, cycles: 5 }"));
+  return z.discriminatedUnion("kind", [deep, snapshots] as unknown as [z.core.$ZodTypeDiscriminable], { error });
+}
+
 /** Registers what the keys of an object mean. */
 function describeKeys(registry: Registry, shape: Shape, prefix = ""): Shape {
   for (const [key, schema] of Object.entries(shape)) {
@@ -160,6 +168,8 @@ export function createRecipeSchema(): {
     preprocessing: choiceSchema("preprocessing", preprocessingParameter).optional(),
     model: modelSchema(schemas),
     training: keys(training),
+    ensemble: ensembleSchema().optional(),
+    predictionSamples: numberSchema(recipeParameters.predictionSamples).optional(),
     arms: nonEmpty(
       checked(text("an arm such as dropout=0.5"), checkArm),
       "a list of arms",

@@ -15,16 +15,28 @@ export interface DifferenceTexts {
   readonly interval?: string;
 }
 
+/** Results that come from JSON have null where there is no number. */
+function numbersOf(comparison: Comparison, interval: Comparison["interval"]): readonly number[] {
+  const unit = metricNamed(comparison.metric)?.unit ?? "plain";
+  return [comparison.difference, ...interval].map((value) => inUnit(value ?? NaN, unit));
+}
+
+/** An interval of the comparison's mean difference, with the digits that it supports. */
+export function intervalText(
+  comparison: Comparison,
+  interval: Comparison["interval"],
+): string | undefined {
+  const [mean, low, high] = numbersOf(comparison, interval);
+  if (Number.isNaN(mean) || Number.isNaN(low)) return undefined;
+  const decimals = differenceDecimals(mean, [low, high]);
+  return `${signed(low, decimals)} to ${signed(high, decimals)}`;
+}
+
 /** The comparison's mean difference and interval, with the digits that the interval supports. */
 export function differenceTexts(comparison: Comparison): DifferenceTexts {
-  const unit = metricNamed(comparison.metric)?.unit ?? "plain";
-  // Results that come from JSON have null where there is no number.
-  const [mean, low, high] = [comparison.difference, ...comparison.interval].map((value) =>
-    inUnit(value ?? NaN, unit),
-  );
-  const decimals = differenceDecimals(mean, [low, high]);
-  const text = (value: number): string => signed(value, decimals);
+  const [mean, low, high] = numbersOf(comparison, comparison.interval);
   if (Number.isNaN(mean)) return { difference: NO_NUMBER };
-  if (Number.isNaN(low)) return { difference: text(mean) };
-  return { difference: text(mean), interval: `${text(low)} to ${text(high)}` };
+  const difference = signed(mean, differenceDecimals(mean, [low, high]));
+  const interval = intervalText(comparison, comparison.interval);
+  return interval === undefined ? { difference } : { difference, interval };
 }

@@ -1,5 +1,4 @@
 /** @file Numbers and lists as the report prints them. */
-import type { Spread } from "./summary.js";
 
 /** Stands where there is no number. */
 export const NO_NUMBER = "–";
@@ -17,13 +16,16 @@ export function lossText(loss: number): string {
   return fixed(loss, Math.max(0, 4 - digits));
 }
 
-/** A mean and its spread, each printed by `print`. */
-export function spreadTexts(
-  { mean, sd }: Spread,
-  print: (value: number) => string,
-): { readonly mean: string; readonly sd: string } {
-  return { mean: print(mean), sd: print(sd) };
+/** "0.031", "0.0004", "< 0.0001": three decimals, four where those would be none. */
+export function pValueText(p: number): string {
+  if (!Number.isFinite(p)) return NO_NUMBER;
+  if (p < 0.0001) return "< 0.0001";
+  return p.toFixed(p < 0.001 ? 4 : 3);
 }
+
+/** Three significant digits, without an exponent where that is readable: "0.0123", "1.54", "-12.3". */
+export const plainNumber = (value: number): string =>
+  Number.isFinite(value) ? String(Number(value.toPrecision(3))) : NO_NUMBER;
 
 /** "0.8 s", "42 s", "3 min 05 s", "2 h 04 min". */
 export function duration(seconds: number): string {

@@ -1,8 +1,9 @@
 /** @file The page around the sections: head, headline, style; no script, nothing to load. */
 import type { StudyResult } from "../study/index.js";
+import { headline } from "./headline.js";
 import { EMPTY, html, trusted, type Markup } from "./markup.js";
 import { styleSheet } from "./style.js";
-import { headline, setting, warnings } from "./words.js";
+import { setting, warnings } from "./words.js";
 
 /** Even a mistake in escaping could neither run a script nor reach the network. */
 const POLICY =

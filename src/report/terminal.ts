@@ -1,20 +1,14 @@
 /** @file A study's results as text for a terminal, the verdict first. */
 import picocolors from "picocolors";
-import type { Comparison, StudyResult, Verdict } from "../study/index.js";
-import { differenceTexts } from "./differences.js";
-import { duration, lossText, NO_NUMBER, percent, plural } from "./format.js";
+import type { StudyResult } from "../study/index.js";
+import { intervalNote } from "./errorRate.js";
+import { duration, lossText, NO_NUMBER, percent } from "./format.js";
+import { headline } from "./headline.js";
 import { summarizeArms, type ArmSummary, type ScoreSpreads, type Spread } from "./summary.js";
+import { comparisonSections } from "./terminalComparisons.js";
+import { sizesTable, sweepTables } from "./terminalSweeps.js";
 import { tableLines, visibleLength, wrap, type Screen } from "./terminalTable.js";
-import {
-  headline,
-  intervalNote,
-  pairings,
-  setting,
-  unfinishedTrials,
-  warnings,
-  type Pairing,
-  finalEpochWords,
-} from "./words.js";
+import { finalEpochWords, setting, unfinishedTrials, warnings } from "./words.js";
 
 export interface TerminalOptions {
   /** Whether to switch colors with escape codes. */
@@ -93,39 +87,6 @@ function armSection(result: StudyResult, screen: Screen): readonly string[] {
   ];
 }
 
-function verdictText(verdict: Verdict, { colors }: Screen): string {
-  const paint = {
-    better: colors.green,
-    worse: colors.red,
-    "no detectable difference": String,
-    "too few seeds to tell": colors.yellow,
-  } satisfies Record<Verdict, (text: string) => string>;
-  return paint[verdict](verdict);
-}
-
-function comparisonCells(comparison: Comparison, screen: Screen): readonly string[] {
-  const { difference, interval = NO_NUMBER } = differenceTexts(comparison);
-  return [comparison.metric, difference, interval, verdictText(comparison.verdict, screen)];
-}
-
-function comparisonSection(pairing: Pairing, screen: Screen): readonly string[] {
-  const { arm, baseline, comparisons } = pairing;
-  const pairs = comparisons.map((comparison) => comparison.pairs);
-  const [fewest, most] = [Math.min(...pairs), Math.max(...pairs)];
-  const range = fewest === most ? "" : `${fewest} to `;
-  const units = "accuracy and gap in percentage points";
-  const head = ["", "difference", "95 % interval", "verdict"];
-  const rows = comparisons.map((comparison) => comparisonCells(comparison, screen));
-  return [
-    ...wrap(
-      `${arm} minus ${baseline}, ${range}${plural(most, "paired seed")}, ${units}:`,
-      screen.width,
-    ),
-    "",
-    ...tableLines({ head, rows }, screen),
-  ];
-}
-
 function verdictSection(result: StudyResult, screen: Screen): readonly string[] {
   const { title, rest } = headline(result);
   return [
@@ -170,8 +131,10 @@ export function terminalReport(
   const sections = [
     verdictSection(result, screen),
     troubleSection(result, screen),
+    ...sweepTables(result, screen),
+    sizesTable(result, screen),
     armSection(result, screen),
-    ...pairings(result).map((pairing) => comparisonSection(pairing, screen)),
+    ...comparisonSections(result, screen),
     noteSection(result, screen),
   ];
   const text = sections

@@ -1,6 +1,6 @@
 /** @file Expected texts: from the rule of format.ts, two significant digits of the half-width. */
 import { describe, expect, it } from "vitest";
-import { differenceDecimals, inUnit, signed } from "./format.js";
+import { confidencePercent, differenceDecimals, inUnit, signed } from "./format.js";
 
 describe("differenceDecimals", () => {
   it("shows the interval's half-width to two significant digits", () => {
@@ -31,4 +31,13 @@ describe("inUnit", () => {
     expect(inUnit(0.25, "share")).toBe(25);
     expect(inUnit(0.25, "plain")).toBe(0.25);
   });
+});
+
+it("prints a confidence with as many decimals as keep it below 100", () => {
+  expect([0.95, 0.975, 1 - 0.05 / 3, 1 - 0.05 / 80].map(confidencePercent)).toEqual([
+    "95",
+    "97.5",
+    "98.3",
+    "99.94",
+  ]);
 });

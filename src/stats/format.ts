@@ -35,3 +35,10 @@ export function signed(value: number, decimals: number): string {
   if (Number(text) === 0) return text;
   return `${value < 0 ? "-" : "+"}${text}`;
 }
+
+/** A confidence in percent, "95", "97.5", "99.94": as many decimals as keep it below 100. */
+export function confidencePercent(confidence: number): string {
+  const rest = 100 * (1 - confidence);
+  const decimals = Math.max(1, Math.ceil(-Math.log10(rest)));
+  return String(Number((100 - rest).toFixed(decimals)));
+}

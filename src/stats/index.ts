@@ -20,7 +20,7 @@ export {
   type StudentTest,
 } from "./estimate.js";
 export { fiveByTwoTest, type FiveByTwoTest } from "./fiveByTwo.js";
-export { differenceDecimals, inUnit, signed } from "./format.js";
+export { confidencePercent, differenceDecimals, inUnit, signed } from "./format.js";
 export { holmAdjusted } from "./holm.js";
 export { logSpace } from "./logSpace.js";
 export { rankSumTest, type RankSumTest } from "./mannWhitney.js";

@@ -1,6 +1,6 @@
 /** @file A verdict as a sentence, with the numbers that support it. */
 import type { Interval } from "./estimate.js";
-import { differenceDecimals, inUnit, signed, type Unit } from "./format.js";
+import { confidencePercent, differenceDecimals, inUnit, signed, type Unit } from "./format.js";
 import { FEWEST_PAIRS, type Metric, type Verdict } from "./verdict.js";
 
 /** What a sentence is made of. */
@@ -20,17 +20,10 @@ export interface Finding {
 const unitWord = (unit: Unit): string => (unit === "share" ? " points" : "");
 const seedCount = (pairs: number): string => `${pairs} paired seed${pairs === 1 ? "" : "s"}`;
 
-/** "95", "97.5", "99.94": as many decimals as keep it below 100. */
-function percent(confidence: number): string {
-  const rest = 100 * (1 - confidence);
-  const decimals = Math.max(1, Math.ceil(-Math.log10(rest)));
-  return String(Number((100 - rest).toFixed(decimals)));
-}
-
 /** "95 % interval 0.024 to 0.062, 3 paired seeds, one of 4 comparisons" */
 function support({ pairs, confidence, comparisons }: Finding, ends: readonly string[]): string {
   const family = comparisons === 1 ? "" : `, one of ${comparisons} comparisons`;
-  return `${percent(confidence)} % interval ${ends.join(" to ")}, ${seedCount(pairs)}${family}`;
+  return `${confidencePercent(confidence)} % interval ${ends.join(" to ")}, ${seedCount(pairs)}${family}`;
 }
 
 /** "dropout=0.5 has a lower validation loss than none by 0.0392 (95 % interval ...)." */

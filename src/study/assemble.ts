@@ -12,6 +12,8 @@ import type {
   StudyResult,
   TrialResult,
 } from "./results.js";
+import type { StoredStudy } from "./store.js";
+import { begunSeeds, describeStopping } from "./stopping.js";
 import { chooseStrengths } from "./sweep.js";
 
 export interface StudyParts {
@@ -65,4 +67,20 @@ export function assembleStudy(parts: StudyParts): StudyResult {
     recipe: design.recipe,
     interrupted: planned.some(({ index }) => !results.has(index)),
   };
+}
+
+/** The result of a stored study: of a finished one, what its last run returned. */
+export function assembleStored({ record, seconds, stopping, trials }: StoredStudy): StudyResult {
+  const { design, data, environment } = record;
+  const seeds = [...new Set(trials.map(({ seed }) => seed))];
+  const results = new Map(
+    trials.flatMap(({ index, result }) => (result ? [[index, result] as const] : [])),
+  );
+  // A study that was killed has no end of its own.
+  const ended = stopping ?? describeStopping(design, undefined);
+  return assembleStudy({
+    ...{ design, data, results, stopping: ended },
+    seeds: begunSeeds(design, { seeds, results, stopping: ended }),
+    environment: { ...environment, seconds },
+  });
 }

@@ -3,7 +3,7 @@ import { hashDataset, type Dataset, type Source } from "../data/index.js";
 import type { Recipe } from "../techniques/index.js";
 import { UsageError } from "../util/index.js";
 import type { DataDescription } from "./results.js";
-import type { TrialData } from "./trial.js";
+import type { TrialData } from "./trialParts.js";
 
 export interface StudyData extends TrialData {
   readonly description: DataDescription;

@@ -44,7 +44,7 @@ const values = {
   "batchNorm/movingMean": Float32Array.of(100, 0, 0, 0),
 };
 const weights = Object.entries(values).map(([name, each]) => ({ name, shape: [4], values: each }));
-const seen = { inspection, weights };
+const seen = [{ inspection, weights }];
 
 describe("describeTrial", () => {
   const { predictions } = describeTrial(images, probabilities, seen);
@@ -110,6 +110,10 @@ describe("describeWeights", () => {
     });
   });
 
+  it("adds up the members of an ensemble", () => {
+    expect(describeWeights([...seen, ...seen])).toMatchObject({ weights: 16, hiddenUnits: 10 });
+  });
+
   it("counts dead units of layers with a kernel", () => {
     expect(describeWeights(seen)).toMatchObject({ hiddenUnits: 5, deadUnits: 2 });
   });
@@ -130,6 +134,6 @@ describe("describeWeights", () => {
 
   it("has a reach of 1 for weights that are all 0", () => {
     const zero = weights.map((each) => ({ ...each, values: new Float32Array(4) }));
-    expect(describeWeights({ inspection, weights: zero }).histogram.reach).toBe(1);
+    expect(describeWeights([{ inspection, weights: zero }]).histogram.reach).toBe(1);
   });
 });

@@ -100,11 +100,14 @@ function describePredictions(
   };
 }
 
-/** @param outputs - what was predicted for the test rows, of whatever kind */
+/**
+ * @param outputs - what was predicted for the test rows, of whatever kind
+ * @param weights - of the network, or of each member of an ensemble
+ */
 export function describeTrial(
   test: Dataset,
   outputs: Float32Array,
-  weights: WeightsSeen,
+  weights: readonly WeightsSeen[],
 ): TrialDiagnostics {
   const isClassifier = "labels" in test && areProbabilities({ ...test, probabilities: outputs });
   return {

@@ -41,5 +41,10 @@ export type StudyEvent =
       /** What the worker threw; absent if the training itself failed. */
       readonly error?: unknown;
     }
-  /** The store cannot be written; the study goes on and tries again. One sentence. */
-  | { readonly kind: "trouble"; readonly message: string };
+  /** The store cannot be written, in one sentence; the study goes on and tries again. */
+  | {
+      readonly kind: "trouble";
+      readonly message: string;
+      /** At the end of the study: how many results the store never took; before it 0. */
+      readonly unstored: number;
+    };

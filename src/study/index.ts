@@ -1,6 +1,7 @@
 /** @file Public face of study. */
-export { assembleStudy, type StudyParts } from "./assemble.js";
+export { assembleStored, assembleStudy, type StudyParts } from "./assemble.js";
 export { compareArms } from "./compare.js";
+export { memoryStore } from "./memoryStore.js";
 export { prepareData, type StudyData } from "./data.js";
 export { designStudy, listTrials, type StudyOptions } from "./design.js";
 export type { SizeChoice, StudyDesign, Sweep, TrialSpec, UntilChoice } from "./plan.js";
@@ -28,20 +29,18 @@ export type {
 } from "./results.js";
 export type { Verdict } from "../stats/index.js";
 export { runStudy, type StudyServices } from "./run.js";
-export type {
-  PlannedTrial,
-  StoredStudy,
-  StudyEnd,
-  StudyJournal,
-  StudyRecord,
-  StudyStore,
-  StudySummary,
+export {
+  refuseOpen,
+  requireStudy,
+  type PlannedTrial,
+  type StoredStudy,
+  type StudyEnd,
+  type StudyJournal,
+  type StudyReader,
+  type StudyRecord,
+  type StudyStore,
+  type StudySummary,
 } from "./store.js";
 export { chooseStrengths, expandSweeps } from "./sweep.js";
-export {
-  runTrial,
-  type TrialArtifacts,
-  type TrialData,
-  type TrialHooks,
-  type TrialOutcome,
-} from "./trial.js";
+export { runTrial } from "./trial.js";
+export type { TrialArtifacts, TrialData, TrialHooks, TrialOutcome } from "./trialParts.js";

@@ -5,7 +5,7 @@ import type { TrialSpec } from "./plan.js";
 import type { StudyEvent } from "./events.js";
 import { runPool, type PoolOptions, type TrialWorker } from "./pool.js";
 import type { EpochResult, TrialResult } from "./results.js";
-import type { TrialOutcome } from "./trial.js";
+import type { TrialOutcome } from "./trialParts.js";
 
 const trials: readonly TrialSpec[] = Array.from({ length: 6 }, (_, index) => ({
   index,

@@ -3,7 +3,8 @@ import { UsageError } from "../util/index.js";
 import type { TrialSpec } from "./plan.js";
 import type { StudyEvent, TrialMessage } from "./events.js";
 import type { EpochResult, TrialFailure, TrialResult } from "./results.js";
-import { bestEpoch, type TrialOutcome } from "./trial.js";
+import { bestEpoch } from "./trial.js";
+import type { TrialOutcome } from "./trialParts.js";
 
 export interface TrialRun {
   readonly onMessage: (message: TrialMessage) => void;

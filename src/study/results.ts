@@ -143,6 +143,8 @@ export interface SweepResult extends Sweep {
 
 /** How a study with an adaptive number of seeds ended. */
 export interface StoppingResult extends UntilChoice {
+  /** Seeds of the first stage, whose spread decides and is in every interval. */
+  readonly pilot: number;
   readonly reason: "narrow enough" | "budget spent" | "spread unknown" | "interrupted";
 }
 

@@ -4,7 +4,8 @@ import { data, recipes } from "../../test/contract/describeTechnique.js";
 import { adam, decodeCheckpoint, decodeSafetensors } from "../nn/index.js";
 import { applyArm, parseArm, type TrainingChoice } from "../techniques/index.js";
 import type { TrialMessage } from "./events.js";
-import { runTrial, type TrialOutcome } from "./trial.js";
+import { runTrial } from "./trial.js";
+import type { TrialOutcome } from "./trialParts.js";
 
 const clock = (): number => 0;
 
@@ -15,8 +16,10 @@ function fastClock(): () => number {
 }
 
 const specOf = (arm: string, change: Partial<TrainingChoice> = {}) => {
-  const recipe = applyArm(recipes.perceptron, parseArm(arm));
-  const training = { ...recipe.training, epochs: 5, ...change };
+  const { training: base, ...rest } = recipes.perceptron;
+  const long = { ...rest, training: { ...base, epochs: 6 } };
+  const recipe = applyArm(long, parseArm(arm));
+  const training = { ...recipe.training, ...change };
   return { index: 0, arm, seed: 3, recipe: { ...recipe, training } };
 };
 
@@ -45,6 +48,10 @@ describe("a resumed trial", () => {
     "batchNorm+ema",
     "swa",
     "sam+mixup",
+    "ensemble=3",
+    "ensemble=2+earlyStopping(patience=1)",
+    "snapshotEnsemble=3",
+    "gaussianNoise=0.1+mcDropout=5",
   ];
   it.each(arms)(
     "%s ends with the bits of an uninterrupted one, after whichever epoch",
@@ -62,7 +69,7 @@ describe("a resumed trial", () => {
     // A learning rate at which the validation loss turns up early.
     const optimizer = adam({ learningRate: 0.3 });
     const { result, artifacts } = await runTrial(specOf("none", { optimizer }), data, { clock });
-    expect(result.bestEpoch).toBeLessThan(5);
+    expect(result.bestEpoch).toBeLessThan(6);
     const upToBest = specOf("none", { optimizer, epochs: result.bestEpoch });
     const shorter = await runTrial(upToBest, data, { clock });
     expect(artifacts?.weights).toEqual(shorter.artifacts?.weights);
@@ -79,8 +86,8 @@ describe("a resumed trial", () => {
     expect(resumed.outcome.result.seconds).toBeLessThan(outcome.result.seconds + before);
   });
 
-  it("reports at most one checkpoint a second, and none after the last epoch", async () => {
-    expect((await train("none")).checkpoints).toHaveLength(4);
+  it("reports a checkpoint after each epoch, but at most one a second", async () => {
+    expect((await train("none")).checkpoints).toHaveLength(6);
     const messages: string[] = [];
     const onMessage = ({ kind }: TrialMessage): number => messages.push(kind);
     await runTrial(specOf("none"), data, { clock, onMessage, checkpoints: true });

@@ -12,7 +12,8 @@ import type { TrialWorker } from "./pool.js";
 import type { SizeChoice, UntilChoice } from "./plan.js";
 import type { StudyResult, TrialResult } from "./results.js";
 import { runStudy, type StudyServices } from "./run.js";
-import { runTrial, type TrialData } from "./trial.js";
+import { runTrial } from "./trial.js";
+import type { TrialData } from "./trialParts.js";
 
 /** Two noisy classes in four features. */
 function blobs(name: string, rows: number): Dataset {
@@ -182,7 +183,7 @@ describe("runStudy", () => {
     };
     const until = { halfWidth: 0.06 };
     const { seeds, stopping, comparisons } = await study({ seeds: 3, until, onEvent });
-    expect(stopping).toEqual({ halfWidth: 0.06, reason: "narrow enough" });
+    expect(stopping).toEqual({ halfWidth: 0.06, pilot: 3, reason: "narrow enough" });
     expect(seeds.length).toBeGreaterThan(3);
     expect(planned[0]).toBe(6);
     expect(planned.at(-1)).toBe(2 * seeds.length);

@@ -1,6 +1,5 @@
 /** @file Runs a whole study: trains every trial that is not known yet, and gathers the results. */
 import { checkFit } from "../nn/index.js";
-import { UsageError } from "../util/index.js";
 import { assembleStudy, gatherArms } from "./assemble.js";
 import { listCells } from "./cells.js";
 import type { StudyData } from "./data.js";
@@ -8,12 +7,13 @@ import { listTrials } from "./design.js";
 import type { StudyDesign, TrialSpec } from "./plan.js";
 import { fitOptions } from "./fitOptions.js";
 import { studyKey, trialKey } from "./keys.js";
-import { runPool, type PoolOptions, type TrialKeeper } from "./pool.js";
+import { keepStudy, type StudyKeeper } from "./keeper.js";
+import { runPool, type PoolOptions } from "./pool.js";
 import type { Environment, StoppingResult, StudyResult, TrialResult } from "./results.js";
-import { describeStopping, planSeeds } from "./seedPlan.js";
-import type { StudyJournal, StudyStore } from "./store.js";
+import { planSeeds } from "./seedPlan.js";
+import { begunSeeds, describeStopping } from "./stopping.js";
+import type { StudyStore } from "./store.js";
 import { firstRows } from "./trial.js";
-import { createWriter, type Writer } from "./writer.js";
 
 export interface StudyServices extends Omit<PoolOptions, "keeper"> {
   /** What the study itself cannot know. */
@@ -40,53 +40,27 @@ function* whileTimeLasts(trials: readonly TrialSpec[], isSpent: () => boolean) {
   }
 }
 
-function keeperOf(
-  journal: StudyJournal,
-  writer: Writer,
-  onTrouble: (error: unknown) => void,
-): TrialKeeper {
-  return {
-    resume: ({ index }) => journal.resume(index),
-    // A checkpoint that cannot be written is not worth keeping: the next one is better.
-    saveCheckpoint: ({ index }, bytes) => {
-      journal.saveCheckpoint(index, bytes).catch(onTrouble);
-    },
-    finish: ({ index }, outcome) => writer.write(() => journal.finish(index, outcome)),
-  };
-}
-
-/** Tells each sentence once: a full disk is met after every epoch. */
-function troubleTeller({ onEvent }: StudyServices): (error: unknown) => void {
-  const told = new Set<string>();
-  return (error) => {
-    if (!(error instanceof UsageError)) throw error;
-    if (told.has(error.message)) return;
-    told.add(error.message);
-    onEvent?.({ kind: "trouble", message: error.message });
-  };
-}
-
 /** The trials of all seeds, trained or known, as far as time and signal let it come. */
 async function trainSeeds(
   design: StudyDesign,
   data: StudyData,
   {
     services,
-    journal,
     keeper,
-    started,
+    elapsed,
+    secondsBefore,
   }: {
     readonly services: StudyServices;
-    readonly journal: StudyJournal | undefined;
-    readonly keeper: TrialKeeper | undefined;
-    readonly started: number;
+    readonly keeper: StudyKeeper | undefined;
+    /** Seconds of this run. */
+    readonly elapsed: () => number;
+    readonly secondsBefore: number;
   },
 ) {
-  const { clock, environment, onEvent, signal } = services;
+  const { environment, onEvent, signal } = services;
   const context = { data: data.description, environment };
-  const before = journal?.secondsBefore ?? 0;
   const limit = (design.until?.minutes ?? Infinity) * 60;
-  const isSpent = (): boolean => before + (clock() - started) / 1000 >= limit;
+  const isSpent = (): boolean => secondsBefore + elapsed() >= limit;
   const results = new Map<number, TrialResult>();
   let seeds: readonly number[] = [];
   let reason: StoppingResult["reason"] | undefined;
@@ -103,7 +77,7 @@ async function trainSeeds(
       trials.map(async (trial) => ({ ...trial, key: await trialKey(trial, context) })),
     );
     const known =
-      (await journal?.plan(keyed.map(({ recipe: _, ...planned }) => planned))) ??
+      (await keeper?.plan(keyed.map(({ recipe: _, ...planned }) => planned))) ??
       new Map<number, TrialResult>();
     for (const [index, result] of known) results.set(index, result);
     seeds = [...seeds, ...next];
@@ -120,12 +94,8 @@ async function trainSeeds(
     for (const [index, result] of trained) results.set(index, result);
     if (isSpent() && unknown.some(({ index }) => !results.has(index))) reason = "budget spent";
   }
-  // Seeds that a budget kept from beginning are no part of the study.
-  const begun =
-    reason === "budget spent"
-      ? seeds.filter((seed) => listTrials(design, [seed]).some(({ index }) => results.has(index)))
-      : seeds;
-  return { seeds: begun, results, reason };
+  const stopping = describeStopping(design, reason);
+  return { seeds: begunSeeds(design, { seeds, results, stopping }), results, stopping };
 }
 
 /**
@@ -140,8 +110,9 @@ export async function runStudy(
   data: StudyData,
   services: StudyServices,
 ): Promise<StudyResult> {
-  const { clock, store } = services;
+  const { clock, onEvent, store } = services;
   const started = clock();
+  const elapsed = (): number => (clock() - started) / 1000;
   checkCells(design, data);
   const context = { data: data.description, environment: services.environment };
   const workers = Math.min(services.workers, listTrials(design).length);
@@ -152,33 +123,29 @@ export async function runStudy(
     ...context,
     environment,
   });
-  const onTrouble = troubleTeller(services);
-  const writer = createWriter(onTrouble);
-  const keeper = journal && keeperOf(journal, writer, onTrouble);
-  const { seeds, results, reason } = await trainSeeds(design, data, {
-    services,
-    journal,
-    keeper,
-    started,
+  const secondsBefore = journal?.secondsBefore ?? 0;
+  const onTrouble = (message: string): void => onEvent?.({ kind: "trouble", message, unstored: 0 });
+  const keeper = journal && keepStudy(journal, { onTrouble, elapsed });
+  const { seeds, results, stopping } = await trainSeeds(design, data, {
+    ...{ services, keeper, elapsed, secondsBefore },
   });
-  const stopping = describeStopping(design, reason);
-  const seconds = (clock() - started) / 1000;
+  const seconds = elapsed();
   const study = assembleStudy({
     ...{ design, data: data.description, seeds, results, stopping },
     environment: {
       ...environment,
       startedAt: journal?.startedAt ?? environment.startedAt,
-      seconds: seconds + (journal?.secondsBefore ?? 0),
+      seconds: secondsBefore + seconds,
     },
   });
-  await writer.write(async () => {
-    await journal?.end({ seconds, finished: !study.interrupted, ...(stopping && { stopping }) });
-  });
-  if (writer.waiting() > 0) {
-    services.onEvent?.({
-      kind: "trouble",
-      message: `${writer.waiting()} results could not be stored; they are in this output alone.`,
-    });
+  const isKept = [...results.keys()].every((index) => keeper?.has(index));
+  const finished = isKept && !study.interrupted && stopping?.reason !== "interrupted";
+  await keeper?.end({ seconds, finished, ...(stopping && { stopping }) });
+  const unstored = keeper?.unstored() ?? 0;
+  if (unstored > 0) {
+    const share = `${unstored} of ${results.size} results`;
+    const message = `Not stored, and in this output alone: ${share}. The same command trains them again.`;
+    onEvent?.({ kind: "trouble", message, unstored });
   }
   return study;
 }

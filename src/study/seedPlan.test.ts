@@ -4,7 +4,8 @@ import { referenceRecipe } from "../techniques/index.js";
 import { designStudy } from "./design.js";
 import type { UntilChoice } from "./plan.js";
 import type { ArmResult, TrialResult } from "./results.js";
-import { describeStopping, planSeeds } from "./seedPlan.js";
+import { planSeeds } from "./seedPlan.js";
+import { describeStopping } from "./stopping.js";
 
 const design = (until: UntilChoice | undefined, seeds = 3) =>
   designStudy({ recipe: referenceRecipe, arms: ["none", "dropout"], seeds, until });
@@ -98,6 +99,7 @@ describe("describeStopping", () => {
     const adaptive = design({ halfWidth: 0.01 });
     expect(describeStopping(adaptive, "budget spent")).toEqual({
       halfWidth: 0.01,
+      pilot: 3,
       reason: "budget spent",
     });
     expect(describeStopping(adaptive, undefined)?.reason).toBe("interrupted");

@@ -3,7 +3,7 @@ import { untilNarrow, type PairedValues } from "../stats/index.js";
 import { listCells } from "./cells.js";
 import type { StudyDesign } from "./plan.js";
 import { trialMetrics, valuesBySeed } from "./metrics.js";
-import type { ArmResult, StoppingResult } from "./results.js";
+import type { ArmResult } from "./results.js";
 
 /** A narrow width may ask for millions of seeds: they are planned in stretches, until a budget ends them. */
 const STRETCH = 50;
@@ -56,9 +56,3 @@ export function planSeeds(
   const wanted = Math.min(most, done + missing, 2 * plan.wanted, done + STRETCH);
   return wanted > done ? { wanted } : { wanted: done, reason: "budget spent" };
 }
-
-/** What the result says of the end. */
-export const describeStopping = (
-  { until }: StudyDesign,
-  reason: StoppingResult["reason"] | undefined,
-): StoppingResult | undefined => until && { ...until, reason: reason ?? "interrupted" };

@@ -1,7 +1,8 @@
 /** @file What a store of studies does: keeps what must survive the process that trains. */
+import { UsageError } from "../util/index.js";
 import type { StudyDesign } from "./plan.js";
 import type { DataDescription, Environment, StoppingResult, TrialResult } from "./results.js";
-import type { TrialArtifacts, TrialOutcome } from "./trial.js";
+import type { TrialArtifacts, TrialOutcome } from "./trialParts.js";
 
 /** What is known of a study before its first trial. Plain data. */
 export interface StudyRecord {
@@ -26,7 +27,7 @@ export interface PlannedTrial {
 export interface StudyEnd {
   /** Wall time of this run. */
   readonly seconds: number;
-  /** Whether all of its trials were done. */
+  /** Whether nothing is left to train: all trials have a stored result, and no further seeds are wanted. */
   readonly finished: boolean;
   readonly stopping?: StoppingResult;
 }
@@ -37,7 +38,7 @@ export interface StudyJournal {
   readonly id: number;
   /** That of the first run, in ISO 8601. */
   readonly startedAt: string;
-  /** Wall time of earlier runs. */
+  /** Wall time of earlier runs; of one that was killed, up to its last finished trial. */
   readonly secondsBefore: number;
   /**
    * Makes a row for each trial that has none, before it begins.
@@ -49,8 +50,12 @@ export interface StudyJournal {
   /** The latest checkpoint of a trial that is not finished. */
   resume(index: number): Promise<Uint8Array | undefined>;
   saveCheckpoint(index: number, bytes: Uint8Array): Promise<void>;
-  /** Keeps a trial's outcome and drops its checkpoint. */
-  finish(index: number, outcome: TrialOutcome): Promise<void>;
+  /**
+   * Keeps a trial's outcome, all of it or nothing, and drops its checkpoint.
+   *
+   * @param end - with the wall time of this run so far
+   */
+  finish(index: number, end: TrialOutcome & { readonly seconds: number }): Promise<void>;
   end(end: StudyEnd): Promise<void>;
 }
 
@@ -80,20 +85,48 @@ export interface StoredStudy {
 }
 
 /**
- * Studies that outlive their process.
+ * What can be read of a store, also while another process writes it.
  *
- * @throws UsageError from every method, in one sentence, for what the user can put right: a full disk, a
- *   file that is no store, a store that another process writes
+ * @throws UsageError from every method, in one sentence, for what the user can put right, such as a number
+ *   that no study has
  */
-export interface StudyStore {
-  /** Opens the study of this key, or makes it. One study at a time is open for writing. */
-  open(record: StudyRecord): Promise<StudyJournal>;
+export interface StudyReader {
   list(): Promise<readonly StudySummary[]>;
-  /** @throws UsageError for an unknown number */
   load(id: number): Promise<StoredStudy>;
   /** Of one finished trial; undefined if it has none. */
   artifacts(id: number, index: number): Promise<TrialArtifacts | undefined>;
-  /** @throws UsageError for an unknown number, or the study that is open */
-  remove(id: number): Promise<void>;
   close(): Promise<void>;
+}
+
+/**
+ * Studies that outlive their process. A trial belongs to its key: studies share it, and it is there for as
+ * long as one of them is.
+ *
+ * @throws UsageError from every method, in one sentence: a full disk, a damaged file
+ */
+export interface StudyStore extends StudyReader {
+  /** Opens the study of this key, or makes it. One study at a time is open for writing: the latest. */
+  open(record: StudyRecord): Promise<StudyJournal>;
+  /** Removes the study, and the trials that no other study shares; not the study that is open until its end. */
+  remove(id: number): Promise<void>;
+}
+
+/** The number's study, or one sentence that names the numbers there are. */
+export function requireStudy<T>(
+  study: T | undefined,
+  { id, known }: { readonly id: number; readonly known: readonly number[] },
+): T {
+  if (study !== undefined) return study;
+  throw new UsageError(
+    known.length === 0
+      ? `Store: there must be a study; got none. "holdout compare" makes one.`
+      : `Store: the study's number must be one of ${known.join(", ")}; got ${id}. "holdout studies" lists them.`,
+  );
+}
+
+/** Refuses to remove a study that is being written. */
+export function refuseOpen(id: number): never {
+  throw new UsageError(
+    `Store: the study must not be open when it is removed; got ${id}, which is. Stop it first.`,
+  );
 }

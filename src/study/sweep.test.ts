@@ -21,6 +21,13 @@ describe("expandSweeps", () => {
     });
   });
 
+  it("rounds values between the ends to three digits, unless they would be the same", () => {
+    expect(expandSweeps(["l2=1e-6..1e-1:7"]).sweeps[0].points.map(({ value }) => value)).toEqual([
+      ...[1e-6, 6.81e-6, 4.64e-5, 3.16e-4, 2.15e-3, 1.47e-2, 1e-1],
+    ]);
+    expect(expandSweeps(["l2=1..1.001:3"]).arms[1]).toMatch(/^l2=1\.000\d{4,}$/);
+  });
+
   it("goes downwards too, and finds a range inside of a composed arm or among named parameters", () => {
     expect(expandSweeps(["l2=1e-4+dropout=0.4..0.2:2"]).arms).toEqual([
       "l2=1e-4+dropout=0.4",

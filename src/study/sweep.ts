@@ -34,6 +34,13 @@ function linearSpace(first: number, last: number, count: number): readonly numbe
   );
 }
 
+/** Three digits are enough between ends that are factors apart, and make names that can be read. */
+function shortened(values: readonly number[]): readonly number[] {
+  const short = values.map((value) => Number(value.toPrecision(3)));
+  const exactEnds = [values[0], ...short.slice(1, -1), values[values.length - 1]];
+  return new Set(exactEnds).size === values.length ? exactEnds : values;
+}
+
 /** The shorter of "0.000001" and "1e-6". */
 function numberText(value: number): string {
   const [plain, power] = [String(value), value.toExponential().replace("e+", "e")];
@@ -62,7 +69,7 @@ function valuesOf(sweep: Pick<Sweep, "scale" | "technique">, ends: [number, numb
     throw new UsageError(`Sweep: the ends of a range must differ; got ${first} twice.`);
   }
   if (sweep.scale === "linear") return linearSpace(first, last, count);
-  if (first > 0 && last > 0) return logSpace(first, last, { count });
+  if (first > 0 && last > 0) return shortened(logSpace(first, last, { count }));
   throw new UsageError(
     `Sweep: ${sweep.technique} is swept by equal factors, so both ends must be greater than 0; ` +
       `got ${first} and ${last}. Start above 0, and name "none" as an arm of its own.`,

@@ -1,55 +1,19 @@
 /** @file One trial: trains one arm with one seed and evaluates the test set once. */
 import {
+  createEnsemble,
   decodeCheckpoint,
   encodeSafetensors,
-  sequential,
-  type FitOptions,
-  type Model,
+  type Checkpoint,
 } from "../nn/index.js";
 import { preprocess, preprocessingParameter, type Dataset } from "../data/index.js";
 import type { Recipe } from "../techniques/index.js";
-import { keepBestWeights, reportCheckpoints } from "./checkpoints.js";
+import { recallMembers } from "./checkpoints.js";
 import type { TrialSpec } from "./plan.js";
 import { describeTrial } from "./diagnostics.js";
-import { fitOptions } from "./fitOptions.js";
-import type { TrialMessage } from "./events.js";
-import { finalEpoch, type EpochResult, type TrialResult } from "./results.js";
-
-/** The rows that every trial of a study shares. */
-export interface TrialData {
-  readonly train: Dataset;
-  readonly validation: Dataset;
-  readonly test: Dataset;
-}
-
-type Engine = NonNullable<FitOptions<"accuracy", unknown>["engine"]>;
-
-export interface TrialHooks {
-  /** Milliseconds since any fixed moment. */
-  readonly clock: () => number;
-  readonly onMessage?: (message: TrialMessage) => void;
-  readonly signal?: AbortSignal;
-  /** The engine of one trial, which disposes of it at its end; default: wasm on one thread. */
-  readonly createEngine?: () => Promise<Engine>;
-  /** Reports checkpoints, at most one a second and at most one an epoch. Default: none. */
-  readonly checkpoints?: boolean;
-  /** A checkpoint that this trial reported earlier: it goes on from there, to the same end. */
-  readonly resume?: Uint8Array;
-}
-
-/** What only a store needs of a finished trial. */
-export interface TrialArtifacts {
-  /** What the network gave for each test row; of a classifier probabilities, [rows, classes]. */
-  readonly predictions: Float32Array;
-  /** Weights of the epoch with the lowest validation loss: a safetensors file. */
-  readonly weights: Uint8Array;
-}
-
-export interface TrialOutcome {
-  readonly result: TrialResult;
-  /** Absent if the trial failed. */
-  readonly artifacts?: TrialArtifacts;
-}
+import { trainMembers, type Trained } from "./members.js";
+import { finalEpoch, type EpochResult, type FinalScores } from "./results.js";
+import type { TrialData, TrialHooks, TrialOutcome } from "./trialParts.js";
+import type { WeightsSeen } from "./weightDiagnostics.js";
 
 /** The epoch, from 1, of the lowest validation loss, the first of equals; 0 if none is finite. */
 export function bestEpoch(epochs: readonly EpochResult[]): number {
@@ -75,79 +39,91 @@ function trialRows(data: TrialData, { data: choice, preprocessing }: Recipe): Tr
   return preprocess(preprocessing ?? preprocessingParameter.default, { ...data, train });
 }
 
-/** Looks at the test set, for the first and only time. */
-async function judge(
-  model: Model,
-  { train, test }: TrialData,
-  { engine, final }: { engine: Engine | undefined; final: EpochResult },
-) {
+/** The network's own scores; where several answer, or noise is on, those of the mean of all outputs. */
+async function scoreParts(
+  { models, epochs, restoredEpoch, engine }: Trained,
+  rows: TrialData,
+  { recipe, seed }: TrialSpec,
+): Promise<{ final: FinalScores; predictions: Float32Array }> {
+  const [model] = models;
   const options = engine && { engine };
-  const scores = await model.evaluate(test, options);
-  const predictions = await model.predict(test, options);
-  const inspection = await model.inspect(train, options);
-  const seen = { inspection, weights: model.weights() };
-  return {
-    final: { clean: final.clean, validation: final.validation, test: scores },
-    diagnostics: describeTrial(test, predictions, seen),
-    predictions,
+  const last = finalEpoch({ epochs, ...(restoredEpoch !== undefined && { restoredEpoch }) });
+  const samples = recipe.predictionSamples ?? 0;
+  if (models.length === 1 && samples === 0 && last !== undefined) {
+    const test = await model.evaluate(rows.test, { loss: recipe.training.loss, ...options });
+    const predictions = await model.predict(rows.test, options);
+    return { final: { clean: last.clean, validation: last.validation, test }, predictions };
+  }
+  const noise = samples === 0 ? {} : { samples, seed };
+  const { loss } = recipe.training;
+  const { predict } = createEnsemble(models);
+  const score = async (part: Dataset) => {
+    const outputs = await predict(part, { ...noise, ...options });
+    return { outputs, scores: await model.evaluate(part, { loss, outputs, ...options }) };
   };
+  const [clean, validation, test] = [
+    await score(rows.train),
+    await score(rows.validation),
+    await score(rows.test),
+  ];
+  const final = { clean: clean.scores, validation: validation.scores, test: test.scores };
+  return { final, predictions: test.outputs };
+}
+
+/** "member_2/dense_1/kernel" where there are several. */
+const namedMembers = (kept: Trained["kept"]) =>
+  kept.flatMap((weights, member) =>
+    weights.map(({ name, ...rest }) => ({
+      ...rest,
+      name: kept.length === 1 ? name : `member_${member + 1}/${name}`,
+    })),
+  );
+
+/** Looks at the test set, for the first and only time. */
+async function judge(trained: Trained, rows: TrialData, trial: TrialSpec) {
+  const { models, kept, engine } = trained;
+  const { final, predictions } = await scoreParts(trained, rows, trial);
+  const seen: WeightsSeen[] = [];
+  for (const model of models) {
+    const inspection = await model.inspect(rows.train, engine && { engine });
+    seen.push({ inspection, weights: model.weights() });
+  }
+  const weights = encodeSafetensors({ tensors: namedMembers(kept), metadata: {} });
+  return {
+    judged: { final, diagnostics: describeTrial(rows.test, predictions, seen) },
+    artifacts: { predictions, weights },
+  };
+}
+
+/** Seconds of the epochs that a checkpoint holds, those of finished members too. */
+function secondsBefore(resumed: Checkpoint | undefined): number {
+  const epochs = [
+    ...recallMembers(resumed).flatMap(({ ends }) => ends.epochs),
+    ...(resumed?.epochs ?? []),
+  ];
+  return epochs.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
 /** Trains `trial.recipe` from `trial.seed`; the same trial gives the same numbers on any worker. */
 export async function runTrial(
   trial: TrialSpec,
   data: TrialData,
-  { clock, onMessage, signal, createEngine, checkpoints = false, resume }: TrialHooks,
+  hooks: TrialHooks,
 ): Promise<TrialOutcome> {
+  const { clock, resume } = hooks;
+  const { recipe, seed } = trial;
   const resumed = resume && decodeCheckpoint("checkpoint", resume);
-  const before = resumed?.epochs.reduce((sum, epoch) => sum + epoch.seconds, 0) ?? 0;
-  const started = clock() - 1000 * before;
-  const { model: shape, training } = trial.recipe;
-  const rows = trialRows(data, trial.recipe);
-  const model = sequential(shape.layers);
-  const best = keepBestWeights();
-  const reported = (bytes: Uint8Array): void => onMessage?.({ kind: "checkpoint", bytes });
-  const engine = await createEngine?.();
-  try {
-    let restoredEpoch: number | undefined;
-    const options = fitOptions(training, (epoch) => (restoredEpoch = epoch));
-    const { epochs, failure } = await model.fit(rows.train, {
-      ...options,
-      callbacks: [
-        ...options.callbacks,
-        best.callback,
-        ...(checkpoints ? [reportCheckpoints(clock, reported)] : []),
-      ],
-      metrics: ["accuracy"],
-      validation: rows.validation,
-      seed: trial.seed,
-      clock,
-      onEpoch: (result) => onMessage?.({ kind: "epoch", result }),
-      onProgress: ({ epoch, step, steps, loss }) =>
-        onMessage?.({ kind: "progress", epoch, step, steps, loss }),
-      ...(signal && { signal }),
-      ...(engine && { engine }),
-      ...(resumed && { resume: resumed }),
-    });
+  const started = clock() - 1000 * secondsBefore(resumed);
+  const rows = trialRows(data, recipe);
+  return trainMembers({ recipe, rows, seed, hooks, resumed }, async (trained) => {
+    const { epochs, restoredEpoch, failure } = trained;
     const base = {
-      seed: trial.seed,
-      epochs,
-      bestEpoch: bestEpoch(epochs),
+      ...{ seed, epochs, bestEpoch: bestEpoch(epochs) },
       ...(restoredEpoch !== undefined && { restoredEpoch }),
     };
-    const final = finalEpoch(base);
-    if (failure || final === undefined) {
-      return {
-        result: { ...base, seconds: (clock() - started) / 1000, ...(failure && { failure }) },
-      };
-    }
-    const { predictions, ...judged } = await judge(model, rows, { engine, final });
-    const tensors = best.name(model.weights());
-    return {
-      result: { ...base, ...judged, seconds: (clock() - started) / 1000 },
-      artifacts: { predictions, weights: encodeSafetensors({ tensors, metadata: {} }) },
-    };
-  } finally {
-    await engine?.dispose();
-  }
+    const seconds = (): number => (clock() - started) / 1000;
+    if (failure) return { result: { ...base, seconds: seconds(), failure } };
+    const { judged, artifacts } = await judge(trained, rows, trial);
+    return { result: { ...base, ...judged, seconds: seconds() }, artifacts };
+  });
 }

@@ -54,14 +54,27 @@ function joined(arrays: readonly Float32Array[]): Float32Array {
 const total = <T>(items: readonly T[], read: (item: T) => number): number =>
   items.reduce((sum, item) => sum + read(item), 0);
 
-export function describeWeights({ inspection, weights }: WeightsSeen): WeightDiagnostics {
-  const trainable = inspection.weights.filter((weight) => weight.trainable);
-  const withKernel = new Set(
-    trainable.flatMap(({ name }) => (name.endsWith("/kernel") ? [name.slice(0, -7)] : [])),
+const trainableOf = ({ inspection }: WeightsSeen) =>
+  inspection.weights.filter(({ trainable }) => trainable);
+
+/** The layers before the last that have a kernel. */
+function hiddenLayers(seen: WeightsSeen) {
+  const owners = new Set(
+    trainableOf(seen).flatMap(({ name }) => (name.endsWith("/kernel") ? [name.slice(0, -7)] : [])),
   );
-  const hidden = (inspection.layers ?? []).filter(({ name }) => withKernel.has(name));
-  const names = new Set(trainable.map(({ name }) => name));
-  const values = joined(weights.filter(({ name }) => names.has(name)).map((one) => one.values));
+  return (seen.inspection.layers ?? []).filter(({ name }) => owners.has(name));
+}
+
+function valuesOf(seen: WeightsSeen): readonly Float32Array[] {
+  const names = new Set(trainableOf(seen).map(({ name }) => name));
+  return seen.weights.filter(({ name }) => names.has(name)).map(({ values }) => values);
+}
+
+/** @param seen - of the network, or of each member of an ensemble */
+export function describeWeights(seen: readonly WeightsSeen[]): WeightDiagnostics {
+  const trainable = seen.flatMap(trainableOf);
+  const hidden = seen.flatMap(hiddenLayers);
+  const values = joined(seen.flatMap(valuesOf));
   const reach = reachOf(values);
   const { counts } = weightHistogram(values, { bins: BINS, reach });
   return {

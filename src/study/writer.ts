@@ -31,7 +31,7 @@ export function createWriter(onTrouble: (error: unknown) => void): Writer {
   return {
     write: (job) => {
       jobs.push(job);
-      latest = latest.then(flush);
+      latest = latest.then(flush, flush);
       return latest;
     },
     waiting: () => jobs.length,

@@ -12,7 +12,9 @@ export { techniques } from "./list.js";
 export {
   recipeParameters,
   referenceRecipe,
+  totalEpochs,
   type DataChoice,
+  type EnsembleChoice,
   type Recipe,
   type SplitChoice,
   type TrainingChoice,

@@ -8,6 +8,7 @@ import { dropout } from "./dropout.js";
 import { earlyStopping } from "./earlyStopping.js";
 import { elasticNet } from "./elasticNet.js";
 import { ema } from "./ema.js";
+import { ensemble } from "./ensemble.js";
 import { fewerParameters } from "./fewerParameters.js";
 import { gaussianDropout } from "./gaussianDropout.js";
 import { gaussianNoise } from "./gaussianNoise.js";
@@ -17,15 +18,17 @@ import { l2 } from "./l2.js";
 import { labelSmoothing } from "./labelSmoothing.js";
 import { layerNorm } from "./layerNorm.js";
 import { maxNorm } from "./maxNorm.js";
+import { mcDropout } from "./mcDropout.js";
 import { mixup } from "./mixup.js";
 import { none } from "./none.js";
 import { sam } from "./sam.js";
+import { snapshotEnsemble } from "./snapshotEnsemble.js";
 import { spatialDropout } from "./spatialDropout.js";
 import { stochasticDepth } from "./stochasticDepth.js";
 import { swa } from "./swa.js";
 import { weightDecay } from "./weightDecay.js";
 
-/** Grouped by what they change: nothing, weights, activations, targets and rows, the training, the model. */
+/** Grouped by what they change: nothing, weights, activations, targets and rows, the training, predictions, the model. */
 export const techniques: readonly Technique[] = [
   none,
   l1,
@@ -50,5 +53,8 @@ export const techniques: readonly Technique[] = [
   sam,
   swa,
   ema,
+  ensemble,
+  snapshotEnsemble,
+  mcDropout,
   fewerParameters,
 ];

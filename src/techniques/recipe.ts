@@ -40,6 +40,14 @@ export interface TrainingChoice {
   readonly batchSize: number;
 }
 
+/**
+ * Several networks in the place of one, whose probabilities are averaged: trained apart from other seeds, or
+ * taken at the ends of the cycles of one training.
+ */
+export type EnsembleChoice =
+  | { readonly kind: "deep"; readonly members: number }
+  | { readonly kind: "snapshots"; readonly cycles: number };
+
 /** Plain data: it survives JSON, can be sent to a worker and is printed in the report as it is. */
 export interface Recipe {
   readonly data: DataChoice;
@@ -51,13 +59,26 @@ export interface Recipe {
   readonly preprocessing?: PreprocessingName;
   readonly model: { readonly layers: readonly LayerSpec[] };
   readonly training: TrainingChoice;
+  /** Default: one network. */
+  readonly ensemble?: EnsembleChoice;
+  /** Outputs with noise on that are averaged for each prediction; default: one without noise. */
+  readonly predictionSamples?: number;
 }
+
+/** Epochs of all networks that the recipe trains, if none stops early. */
+export const totalEpochs = ({ training, ensemble }: Recipe): number =>
+  training.epochs * (ensemble?.kind === "deep" ? ensemble.members : 1);
 
 /** The numbers of a recipe beside those of its components and of its data set. */
 export const recipeParameters = {
   epochs: integer({ min: 1, default: 20 }),
   batchSize: integer({ min: 1, default: 128 }),
   splitSeed: splitParameters.seed,
+  /** Networks of a deep ensemble. */
+  members: integer({ min: 1, max: 1000, default: 5, off: 1, search: [2, 20] }),
+  /** Cycles of a snapshot ensemble. */
+  cycles: integer({ min: 2, max: 1000, default: 5, search: [2, 10] }),
+  predictionSamples: integer({ min: 0, max: 10_000, default: 50, off: 0, search: [5, 100] }),
 } as const;
 
 /**

@@ -20,6 +20,15 @@ const contracts: Readonly<Record<string, TechniqueContract>> = {
   maxNorm: { model: "convnet" },
   batchNorm: { model: "convnet" },
   fewerParameters: { model: "convnet" },
+  snapshotEnsemble: { epochs: 10 },
+  mcDropout: {
+    after: "gaussianNoise=0.1",
+    refuses: {
+      perceptron:
+        "McDropout: the model must have a layer with noise, such as dropout; it has none. " +
+        'Put the noise before it: "dropout=0.5+mcDropout".',
+    },
+  },
 };
 
 for (const technique of techniques) describeTechnique(technique, contracts[technique.id]);

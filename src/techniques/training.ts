@@ -34,6 +34,14 @@ export function addToOptimizer(
 export const addAugmentations = (recipe: Recipe, added: readonly AugmentationSpec[]): Recipe =>
   withTraining(recipe, { augmentation: [...(recipe.training.augmentation ?? []), ...added] });
 
+/** Throws if the recipe trains several networks already. */
+export function requireOneNetwork({ ensemble }: Recipe, title: string): void {
+  if (ensemble === undefined) return;
+  throw new UsageError(
+    `${title}: the recipe must have no ensemble yet; got ${JSON.stringify(ensemble)}. Keep one of them.`,
+  );
+}
+
 /**
  * Throws if the recipe has that setting already.
  *

@@ -8,7 +8,7 @@ import { holdout, inFolder, SLOW } from "./holdout.js";
 vi.setConfig({ testTimeout: SLOW });
 
 async function expectSentence(words: readonly string[], sentence: string, env = {}): Promise<void> {
-  const ended = await holdout(["compare", ...words], { env });
+  const ended = await holdout(["compare", "--no-store", ...words], { env });
   expect(ended).toEqual({ code: 2, stdout: "", stderr: `${sentence}\n` });
 }
 
@@ -53,6 +53,32 @@ describe("holdout compare refuses", () => {
       'Unknown engine "wsam"; did you mean "wasm"? Known: auto, wasm, blas.',
     ],
     [
+      "a width without its unit",
+      ["--until", "0.1"],
+      '--until: the value must be a percentage of accuracy, such as 0.1%; got "0.1".',
+    ],
+    [
+      "a budget without a width",
+      ["--minutes", "3"],
+      "--minutes: there must be a width to add seeds until, too. Give --until 0.1%.",
+    ],
+    [
+      "a train size that is no number",
+      ["--train-sizes", "100,many"],
+      '--train-sizes: the value must be a number; got "many".',
+    ],
+    [
+      "one train size and several",
+      ["--train-size", "100", "--train-sizes", "100,200"],
+      "Study: there must be one train size or several; got both. Keep one of them.",
+    ],
+    [
+      "a sweep that starts at 0 where steps are factors",
+      ["--arms", "l2=0..1:3"],
+      "Sweep: l2 is swept by equal factors, so both ends must be greater than 0; got 0 and 1. " +
+        'Start above 0, and name "none" as an arm of its own.',
+    ],
+    [
       "an option that it does not have",
       ["--sedes", "3"],
       `Unknown option '--sedes' (Did you mean --seeds?). See "holdout compare --help".`,
@@ -80,7 +106,7 @@ describe("holdout compare refuses", () => {
   it("a BLAS that is not there, before anything is trained, whatever the engine", async () => {
     const env = { HOLDOUT_BLAS: "/missing/libblas.so" };
     for (const engine of ["auto", "blas"]) {
-      const ended = await holdout(["compare", "--engine", engine], { env });
+      const ended = await holdout(["compare", "--no-store", "--engine", engine], { env });
       expect(ended).toMatchObject({ code: 2, stdout: "" });
       expect(ended.stderr).toMatch(
         /^Engine: the library "\/missing\/libblas\.so" needs to be a BLAS .+; got: .+\. Name .+\n$/,
@@ -101,7 +127,7 @@ describe("holdout compare refuses", () => {
   it("a data folder without the files, or with broken ones", async () => {
     await inFolder(async (folder) => {
       const env = { HOLDOUT_DATA_DIR: folder };
-      const missing = await holdout(["compare", "--data", "mnist"], { env });
+      const missing = await holdout(["compare", "--no-store", "--data", "mnist"], { env });
       expect(missing.code).toBe(2);
       expect(missing.stderr).toContain(folder);
       expect(missing.stderr.trim().split("\n")).toHaveLength(1);
@@ -114,7 +140,7 @@ describe("holdout compare refuses", () => {
       ]) {
         writeFileSync(join(folder, "mnist", `${name}-ubyte`), "not IDX");
       }
-      const broken = await holdout(["compare", "--data", "mnist"], { env });
+      const broken = await holdout(["compare", "--no-store", "--data", "mnist"], { env });
       expect(broken.code).toBe(2);
       expect(broken.stderr.trim().split("\n")).toHaveLength(1);
     });

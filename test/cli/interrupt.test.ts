@@ -8,7 +8,7 @@ import { inFolder, SLOW, start } from "./holdout.js";
 vi.setConfig({ testTimeout: SLOW });
 
 /** A study that would go on for hours. */
-const LONG = ["compare", "--train-size", "200", "--seeds", "1000", "--workers", "1"];
+const LONG = ["compare", "--no-store", "--train-size", "200", "--seeds", "1000", "--workers", "1"];
 const FILES = ["--json", "out.json", "--report", "report.html"];
 
 describe("holdout compare, interrupted", () => {

@@ -89,7 +89,7 @@ describe("holdout compare --recipe", () => {
     [
       "r.json",
       '{\n  "dta": 1\n}',
-      'r.json:2: Unknown key "dta"; did you mean "data"? Known: data, split, preprocessing, model, training, arms, seeds.\n',
+      'r.json:2: Unknown key "dta"; did you mean "data"? Known: data, split, preprocessing, model, training, ensemble, predictionSamples, arms, seeds.\n',
     ],
     [
       "r.toml",

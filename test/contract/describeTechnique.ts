@@ -1,6 +1,6 @@
 /** @file What every technique promises: off is the baseline, clear refusals, plain data, company of others. */
 import { describe, expect, it } from "vitest";
-import { dataset, type Dataset } from "../../src/data/index.js";
+import { dataset, type LabelledDataset } from "../../src/data/index.js";
 import { add, adam, conv2d, dense, flatten } from "../../src/nn/index.js";
 import { runTrial, type TrialResult } from "../../src/study/index.js";
 import { applyArm, parseArm } from "../../src/techniques/arm.js";
@@ -11,7 +11,7 @@ import { checkParameters, randomStream, type Parameter } from "../../src/util/in
 const SIDE = 6;
 
 /** Images of two classes, one brighter than the other on the left. */
-function images(name: string, rows: number): Dataset {
+function images(name: string, rows: number): LabelledDataset {
   const random = randomStream(3, name);
   const labels = Int32Array.from({ length: rows }, () => random.below(2));
   const features = Float32Array.from({ length: rows * SIDE * SIDE }, (_, i) => {
@@ -62,6 +62,10 @@ type ModelName = keyof typeof recipes;
 export interface TechniqueContract {
   /** The model that it is tried on; default "perceptron". */
   readonly model?: ModelName;
+  /** Epochs of its recipe, default 3. */
+  readonly epochs?: number;
+  /** An arm that the recipe has already, such as noise that it needs. */
+  readonly after?: string;
   /** Models that it refuses, with its sentence. */
   readonly refuses?: Readonly<Partial<Record<ModelName, string>>>;
 }
@@ -103,8 +107,9 @@ function describeOff(technique: Technique, recipe: Recipe): void {
 /** Declares the tests of one technique. */
 export function describeTechnique(technique: Technique, contract: TechniqueContract = {}): void {
   const { id, title } = technique;
-  const { model = "perceptron", refuses = {} } = contract;
-  const recipe: Recipe = recipes[model];
+  const { model = "perceptron", refuses = {}, epochs = 3, after = "none" } = contract;
+  const { training: base, ...rest } = applyArm(recipes[model], parseArm(after));
+  const recipe: Recipe = { ...rest, training: { ...base, epochs } };
   describe(`technique ${id}, as every technique,`, () => {
     it("has an id that the command line can write, and all that explains it", () => {
       expect(id).toMatch(/^[a-z][a-zA-Z0-9]*$/);

@@ -1,12 +1,21 @@
 /** @file What the numbers mean, and how to get them again. */
 import { FEWEST_PAIRS } from "../../stats/index.js";
-import type { StudyResult } from "../../study/index.js";
+import type { StoppingResult, StudyResult } from "../../study/index.js";
 import { compactJson } from "../compactJson.js";
 import { count, duration } from "../format.js";
-import { html, type Markup } from "../markup.js";
+import { EMPTY, html, type Markup } from "../markup.js";
+
+const addedSeeds = ({ pilot }: StoppingResult): Markup =>
+  html`<dt>Added seeds</dt>
+    <dd>
+      Stein’s two-stage rule: the spread of the first ${pilot} seeds decides how many are trained in
+      all, and is the spread in every interval, Student’s t with ${pilot - 1} degrees of freedom.
+      Which arm is ahead never decides. Intervals keep their level although the number of seeds was
+      chosen by looking.
+    </dd>`;
 
 /** What the reader has to know to judge the numbers. */
-export const methodSection = (): Markup =>
+export const methodSection = ({ stopping }: StudyResult): Markup =>
   html`<section aria-labelledby="method">
     <h2 id="method">How to read this</h2>
     <dl class="method">
@@ -21,6 +30,15 @@ export const methodSection = (): Markup =>
         and their differences roughly normal. The split is the same for all seeds: the interval
         covers the randomness of training, not the luck of the split.
       </dd>
+      <dt>Several arms</dt>
+      <dd>
+        On each metric, all arms that are compared with one baseline share one error rate of
+        5&nbsp;%, by Holm’s procedure: of m arms, the clearest difference is held against 5&nbsp;% /
+        m, the next against 5&nbsp;% / (m − 1), and so on, until one fails. Each interval is at the
+        level of its own decision, so that interval and verdict agree. Metrics are not corrected
+        against each other, nor are several numbers of training rows.
+      </dd>
+      ${stopping === undefined ? EMPTY : addedSeeds(stopping)}
       <dt>Verdict</dt>
       <dd>
         “Better” and “worse” need an interval that excludes 0 and at least ${FEWEST_PAIRS} paired
@@ -42,7 +60,9 @@ export const methodSection = (): Markup =>
       <dt>Test set</dt>
       <dd>
         Evaluated once in each trial, with the weights of its last epoch, unless early stopping
-        restored those of its best one by the validation rows. Nothing was selected by the test set.
+        restored those of its best one by the validation rows. Whatever is chosen (epochs, strengths
+        of a sweep) is chosen by the validation rows; the report shows both, so that you see what
+        choosing cost.
       </dd>
     </dl>
   </section>`;

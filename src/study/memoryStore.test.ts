@@ -1,0 +1,4 @@
+import { describeStore } from "../../test/contract/describeStore.js";
+import { memoryStore } from "./memoryStore.js";
+
+describeStore("memoryStore", { create: memoryStore });
