@@ -112,7 +112,7 @@ function familySentence(family: Family): string {
 }
 
 /** The strengths that a sweep's validation losses choose, as a sentence; none if trials are missing. */
-export function sweepSentences({ sweeps, sizes }: StudyResult): readonly string[] {
+function sweepSentences({ sweeps, sizes }: StudyResult): readonly string[] {
   return sweeps.flatMap(({ name, points, best, oneStandardError, trainRows }) => {
     if (best === null) return [];
     const place = sizes === undefined ? "" : ` on ${plural(trainRows, "training row")}`;
