@@ -10,15 +10,15 @@ import { mistakeGallery } from "./mistakeGallery.js";
 /** Larger matrices do not fit a page; their most frequent confusions are listed. */
 const MOST_CLASSES = 20;
 const MOST_LISTED = 5;
-/** Text on the darkest shade keeps its contrast. */
-const DARKEST = 45;
+/** In percent: text on the strongest shade keeps its contrast. */
+export const STRONGEST_SHADE = 45;
 
 function cellOf({ classes, counts }: PooledConfusion, label: number, most: number) {
   return (predicted: number): Markup => {
     const rows = counts[label * classes + predicted];
     if (label === predicted) return html`<td class="right">${count(rows)}</td>`;
     if (rows === 0) return html`<td class="none">0</td>`;
-    const shade = Math.ceil((DARKEST * rows) / most);
+    const shade = Math.ceil((STRONGEST_SHADE * rows) / most);
     return html`<td style="background: color-mix(in srgb, var(--mistake) ${shade}%, transparent)">
       ${count(rows)}
     </td>`;
