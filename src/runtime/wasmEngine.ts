@@ -5,6 +5,7 @@ import {
   lower,
   printModule,
   readAhead,
+  readPanels,
   scratchSize,
   type Buffer,
   type Kernel,
@@ -168,7 +169,8 @@ class WasmEngine implements Engine {
     const { memory, handed } = this.parts;
     for (const buffer of program.outputs.values()) memory.allocate(buffer);
     const { kernels } = program;
-    const run = await this.#load(handed ? handOver(kernels, handed.minimumProduct) : kernels);
+    const own = handed ? handOver(kernels, handed.minimumProduct) : kernels;
+    const run = await this.#load(readPanels(own, this.parts.tileRows));
     const places = new Map(outputs.map((output, i) => [output, program.outputs.get(optimized[i])]));
     return {
       run,

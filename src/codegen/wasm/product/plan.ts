@@ -65,8 +65,9 @@ export function columnSegments(columns: number, piece: number = TILE_COLUMNS): S
  * strips of rows are faster: their epilogues read and write along the rows of large arrays. The
  * operand that is read in place must be contiguous for the tile's loads, as b is not when transposed.
  */
-function outerAxis({ inner, space, b }: ProductKernel): 0 | 1 {
-  return b.outerStride === 1 && inner * space[1] * BYTES <= CACHED_BYTES ? 0 : 1;
+export function outerAxis({ inner, space, b }: ProductKernel): 0 | 1 {
+  const isContiguous = b.outerStride === 1 || b.inPanels === true;
+  return isContiguous && inner * space[1] * BYTES <= CACHED_BYTES ? 0 : 1;
 }
 
 /** Rows of an odd number of cache lines, so that a column of tiles does not fill one cache set. */
