@@ -35,7 +35,7 @@ export interface ProductPlan {
 
 const LINE = 64;
 /** Tiles of a strip, at most, along rows; and along columns, where they make up whole cache lines. */
-const STRIP_TILES = { rows: 2, columns: 4 } as const;
+const STRIP_TILES = { rows: 2, columns: 2 } as const;
 
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
 
