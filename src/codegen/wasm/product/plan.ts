@@ -17,7 +17,7 @@ export interface Segment {
 
 /**
  * A strip is all tiles that share some places on the outer axis. Its operand along that axis is packed,
- * so that it lies on few pages in the nearest caches; the other is read in place.
+ * so that it lies on few pages in the nearest caches; the other is read in place, or from panels.
  */
 export interface ProductPlan {
   readonly outer: 0 | 1;
