@@ -1,4 +1,4 @@
-/** @file A study's results as one self-contained HTML page, the verdict first. */
+/** @file A study's results as one self-contained HTML page, the answer first. */
 import type { StudyResult } from "../study/index.js";
 import { page } from "./page.js";
 import { armsSection } from "./sections/armsSection.js";
@@ -19,9 +19,10 @@ import { weightsSection } from "./sections/weightsSection.js";
  */
 export const htmlReport = (result: StudyResult): string =>
   page(result, [
-    verdictSection(result),
+    // What a sweep or a study of sizes is made for comes before its many single comparisons.
     sweepSection(result),
     sizesSection(result),
+    verdictSection(result),
     armsSection(result),
     curvesSection(result),
     gapSection(result),
