@@ -24,7 +24,7 @@ const LIBRARY = {
   recipes: { folders: ["study", "techniques", "nn", "data"], packages: ["yaml", "zod"] },
   report: {
     folders: ["study", "analysis", "stats"],
-    packages: ["@observablehq/plot", "cli-table3", "linkedom", "picocolors"],
+    packages: ["@observablehq/plot", "cli-table3", "fflate", "linkedom", "picocolors"],
   },
 };
 const library = Object.keys(LIBRARY);

@@ -57,8 +57,8 @@ async function askAll(terminal: Terminal): Promise<RecipeFile> {
     )) as typeof preprocessingParameter.default,
     hidden: await line("Units of each hidden layer, separated by commas", "512, 256", refuseWidths),
     optimizer: await choose("Which optimizer?", optimizers, training.optimizer.kind),
-    epochs: String(await number("How many epochs?", epochs, training.epochs)),
-    batchSize: String(await number("Rows of one update?", batchSize, training.batchSize)),
+    epochs: await number("How many epochs?", epochs, training.epochs),
+    batchSize: await number("Rows of one update?", batchSize, training.batchSize),
   };
   const { checkRecipe } = await import("../recipes/index.js");
   const recipe = checkRecipe("init", recipeFrom(answers));

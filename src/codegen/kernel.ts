@@ -86,6 +86,11 @@ export interface MatrixOperand {
   readonly buffer: Buffer;
   readonly outerStride: number;
   readonly innerStride: number;
+  /**
+   * Columns of a right-hand matrix lie in panels of a tile's width, one after the other: strides hold
+   * for the first column of each, and the others follow it.
+   */
+  readonly inPanels?: true;
 }
 
 /** rows x columns x inner product, then epilogues over [rows, columns]. */

@@ -1,5 +1,5 @@
 /** @file Numbers and lists as the report prints them. */
-import type { Spread } from "./summary.js";
+import { shortNumber } from "../util/index.js";
 
 /** Stands where there is no number. */
 export const NO_NUMBER = "–";
@@ -26,15 +26,7 @@ export function pValueText(p: number): string {
 
 /** Three significant digits, without an exponent where that is readable: "0.0123", "1.54", "-12.3". */
 export const plainNumber = (value: number): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(3))) : NO_NUMBER;
-
-/** A mean and its spread, each printed by `print`. */
-export function spreadTexts(
-  { mean, sd }: Spread,
-  print: (value: number) => string,
-): { readonly mean: string; readonly sd: string } {
-  return { mean: print(mean), sd: print(sd) };
-}
+  Number.isFinite(value) ? shortNumber(Number(value.toPrecision(3))) : NO_NUMBER;
 
 /** "0.8 s", "42 s", "3 min 05 s", "2 h 04 min". */
 export function duration(seconds: number): string {

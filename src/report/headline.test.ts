@@ -112,8 +112,8 @@ describe("headline", () => {
       ...{ trainRows: 54_000, best: 0, oneStandardError: 1 },
     };
     expect(headline({ ...study, sweeps: [sweep] }).rest).toEqual([
-      "Of l2=1e-4..1e-3:2, the lowest validation loss has l2=0.0001; the strongest within one " +
-        "standard error of it is l2=0.001.",
+      "Of l2=1e-4..1e-3:2, l2=0.0001 has the lowest validation loss; l2=0.001 is the strongest " +
+        "within one standard error of it.",
     ]);
   });
   it("of one arm says that there is nothing to compare", () => {

@@ -112,15 +112,17 @@ function familySentence(family: Family): string {
 }
 
 /** The strengths that a sweep's validation losses choose, as a sentence; none if trials are missing. */
-export function sweepSentences({ sweeps, sizes }: StudyResult): readonly string[] {
+function sweepSentences({ sweeps, sizes }: StudyResult): readonly string[] {
   return sweeps.flatMap(({ name, points, best, oneStandardError, trainRows }) => {
     if (best === null) return [];
     const place = sizes === undefined ? "" : ` on ${plural(trainRows, "training row")}`;
+    const lowest = `${points[best].arm} has the lowest validation loss`;
     const strongest =
       oneStandardError === null
         ? ""
-        : `; the strongest within one standard error of it is ${points[oneStandardError].arm}`;
-    const lowest = `the lowest validation loss has ${points[best].arm}`;
+        : oneStandardError === best
+          ? ", and nothing stronger is within one standard error of it"
+          : `; ${points[oneStandardError].arm} is the strongest within one standard error of it`;
     return [`Of ${name}${place}, ${lowest}${strongest}.`];
   });
 }

@@ -2,6 +2,7 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
 import { endEarly, sampleStudy, withArms } from "../../test/fixtures/sampleStudy.js";
+import { sizeStudy, sweepStudy, withDiagnostics } from "../../test/fixtures/richStudies.js";
 import type { StudyResult } from "../study/index.js";
 import { htmlReport } from "./html.js";
 
@@ -39,9 +40,9 @@ describe("htmlReport", () => {
     expect(page.replaceAll("http://www.w3.org/", "")).not.toMatch(/https?:\/\//);
   });
   it("is the same text for the same result", () => expect(htmlReport(study)).toBe(page));
-  it("draws a panel of loss and accuracy for each arm, two gaps, and each comparison", () => {
+  it("draws a panel of loss and accuracy for each arm, two gaps, each comparison, and costs", () => {
     const figures = parse(page).querySelectorAll("figure");
-    expect(figures).toHaveLength(2 * 2 + 2 + 5);
+    expect(figures).toHaveLength(2 * 2 + 2 + 5 + 1);
     for (const item of figures) {
       expect(item.querySelector("[role=img]")?.getAttribute("aria-label")).toBeTruthy();
       expect(item.querySelector("figcaption")?.textContent).toBeTruthy();
@@ -82,6 +83,71 @@ describe("htmlReport", () => {
     const document = parse(htmlReport(sampleStudy({ arms })));
     expect(document.querySelectorAll(".matrix tbody tr")).toHaveLength(2);
     expect(document.querySelectorAll(".matrix tbody td .badge")).toHaveLength(10);
+  });
+});
+
+describe("htmlReport of diagnostics, sweeps and sizes", () => {
+  const headings = (text: string): readonly string[] =>
+    [...parse(text).querySelectorAll("h2")].map(({ id }) => id);
+  const diagnosed = htmlReport(withDiagnostics(study));
+  const swept = htmlReport(sweepStudy());
+  const sized = htmlReport(sizeStudy());
+
+  it("has each section only where there is something to show", () => {
+    const always = ["verdicts", "arms", "curves", "gap", "cost", "trials", "method", "reproduce"];
+    const diagnostics = ["weights", "calibration", "confusion"];
+    const sort = (ids: readonly string[]): readonly string[] => [...ids].sort();
+    expect(sort(headings(page))).toEqual(sort(always));
+    expect(sort(headings(diagnosed))).toEqual(sort([...always, ...diagnostics]));
+    expect(sort(headings(swept))).toEqual(sort([...always, ...diagnostics, "sweeps"]));
+    expect(sort(headings(sized))).toEqual(sort([...always, ...diagnostics, "sizes"]));
+  });
+  it("shows mistakes as pictures in the page itself, each with its words", () => {
+    const images = [...parse(diagnosed).querySelectorAll("img")];
+    expect(images.length).toBeGreaterThan(0);
+    for (const image of images) {
+      expect(image.getAttribute("src")).toMatch(/^data:image\/png;base64,[A-Za-z0-9+/=]+$/);
+      expect(image.getAttribute("alt")).toMatch(/^row \d+: \d taken for \d with [\d.]+ %$/);
+    }
+  });
+  it("lists mistakes in words where rows are no pictures", () => {
+    const plain = JSON.parse(
+      JSON.stringify(withDiagnostics(study)).replace(/"pixels":"[^"]*"/g, '"pixels":null'),
+      (key, value: unknown) => (key === "pixels" ? undefined : value),
+    ) as StudyResult;
+    const text = htmlReport(plain);
+    expect(text).not.toContain("<img");
+    expect(textOf(text)).toMatch(/row \d+: \d taken for \d with \d+ %, \d seeds?/);
+  });
+  it("marks what validation chose of a sweep, with the test set beside it", () => {
+    const { sweeps } = sweepStudy();
+    const section = parse(swept).querySelector("section[aria-labelledby=sweeps]");
+    const rows = [...(section?.querySelectorAll("table")[0]?.querySelectorAll("tbody tr") ?? [])];
+    const [best] = sweeps.map(({ points, best: index }) => points[index ?? -1].arm);
+    expect(rows[0].textContent).toContain(best);
+    expect(section?.querySelectorAll("figure")).toHaveLength(5);
+    expect(section?.querySelector("svg")?.textContent).toContain("1 SE");
+  });
+  it("names the rows of every size on the axis, and what the sizes have in common", () => {
+    const section = parse(sized).querySelector("section[aria-labelledby=sizes]");
+    expect(section?.textContent).toContain("same number of updates");
+    for (const rows of ["100", "2,000", "54,000"]) {
+      expect(section?.querySelector("svg")?.textContent).toContain(rows);
+    }
+  });
+  it("tells how seeds were added", () => {
+    expect(textOf(sized)).toContain("Seeds were added to a pilot of 5");
+    expect(textOf(sized)).toContain("Student’s t with 4 degrees of freedom");
+  });
+  it("never prints NaN, undefined or null, and is the same after storage", () => {
+    for (const [result, text] of [
+      [withDiagnostics(study), diagnosed],
+      [sweepStudy(), swept],
+      [sizeStudy(), sized],
+    ] as const) {
+      expect(textOf(text)).not.toMatch(/NaN|undefined|Infinity|\bnull\b/);
+      expect(htmlReport(JSON.parse(JSON.stringify(result)) as StudyResult)).toBe(text);
+    }
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type StudyResult,
   type TrialResult,
 } from "../study/index.js";
+import { plainNumber } from "./format.js";
 
 /** The metric of that name; undefined for one that this version cannot read from trials. */
 export const metricNamed = (name: string): Metric | undefined =>
@@ -17,6 +18,16 @@ export const metricNamed = (name: string): Metric | undefined =>
 /** The trials that every mean of the report is taken over. */
 export const finishedTrials = ({ trials }: ArmResult): readonly TrialResult[] =>
   trials.filter(isFinished);
+
+/** The arm that an arm is compared with: the first of the same number of training rows. */
+export const baselineOf = (arm: ArmResult, arms: readonly ArmResult[]): ArmResult =>
+  arms.find(({ trainRows }) => trainRows === arm.trainRows) ?? arm;
+
+/** A name that fits a chart: of several sizes with the rows in thousands, "dropout=0.5 54k". */
+export function armLabel({ name, arm, trainRows }: ArmResult): string {
+  if (name === arm) return name;
+  return `${arm} ${trainRows < 1000 ? trainRows : `${plainNumber(trainRows / 1000)}k`}`;
+}
 
 export interface SeedDifference {
   readonly seed: number;

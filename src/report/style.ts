@@ -6,13 +6,13 @@ const armVariables = (shade: "light" | "dark"): string =>
 
 const light = `
   --paper: #ffffff; --panel: #f5f6f8; --ink: #1b1d22; --ink-soft: #5d6470; --rule: #dcdfe4;
-  --good: #006b4f; --good-paper: #e2f3ec; --bad: #a63d00; --bad-paper: #fdebe0;
+  --mistake: #d95f02; --good: #006b4f; --good-paper: #e2f3ec; --bad: #a63d00; --bad-paper: #fdebe0;
   --warn-paper: #fff6dc; --warn-rule: #d9a514;
   ${armVariables("light")}`;
 
 const dark = `
   --paper: #15171b; --panel: #1e2126; --ink: #e7e9ec; --ink-soft: #a2a9b4; --rule: #343941;
-  --good: #5fd6ae; --good-paper: #14352b; --bad: #ffab78; --bad-paper: #43230f;
+  --mistake: #e8762c; --good: #5fd6ae; --good-paper: #14352b; --bad: #ffab78; --bad-paper: #43230f;
   --warn-paper: #352b0d; --warn-rule: #b98f1c;
   ${armVariables("dark")}`;
 
@@ -64,7 +64,8 @@ section { margin-top: 3.25rem; padding-top: 1.5rem; border-top: 1px solid var(--
 .badge.better { color: var(--good); background: var(--good-paper); }
 .badge.worse { color: var(--bad); background: var(--bad-paper); }
 .badge.same { color: var(--ink-soft); border-color: var(--rule); }
-.matrix td { min-width: 9rem; }
+.scroll { margin-bottom: 1.2rem; }
+figure .scroll, details .scroll { margin-bottom: 0; }
 .matrix .line { display: block; margin-top: 0.25rem; }
 .badge.few { color: var(--ink-soft); border-color: var(--ink-soft); border-style: dashed; }
 
@@ -90,7 +91,7 @@ table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: ta
 caption { padding: 0.5rem 0; color: var(--ink-soft); text-align: left; }
 th, td { padding: 0.35rem 0.55rem; border-bottom: 1px solid var(--rule); text-align: right; vertical-align: top; white-space: nowrap; }
 thead th { color: var(--ink-soft); font-weight: 500; vertical-align: bottom; }
-.arms thead th { white-space: normal; }
+.scroll thead th { white-space: normal; }
 th:first-child { padding-left: 0; text-align: left; }
 tbody th { font-weight: 600; }
 th[scope="colgroup"] { text-align: center; }
@@ -98,6 +99,20 @@ th[scope="colgroup"] { text-align: center; }
 .arms tbody th { min-width: 7.5rem; max-width: 11rem; white-space: normal; overflow-wrap: anywhere; }
 .plain { margin: 0 0 1.2rem; padding-left: 1.2rem; max-width: 46rem; }
 .arms thead tr + tr th:first-child { padding-left: 0.55rem; text-align: right; }
+.arms td { padding-bottom: 0.5rem; }
+.aside { color: var(--ink-soft); }
+.arms-apart > details { margin-bottom: 1.2rem; }
+.confusion td, .confusion th { padding: 0.25rem 0.5rem; }
+.confusion td { border-bottom-color: var(--paper); }
+.confusion .right { background: var(--panel); font-weight: 600; }
+.confusion .none { color: var(--ink-soft); }
+.beside { display: flex; flex-wrap: wrap; gap: 0.5rem 3rem; align-items: start; margin-bottom: 0.8rem; }
+.beside > * { min-width: 0; max-width: 100%; }
+.beside p { margin-bottom: 0.3rem; }
+.beside ol { margin: 0; }
+.gallery { display: flex; flex-wrap: wrap; gap: 0.9rem 1rem; margin: 0 0 1.2rem; padding: 0; list-style: none; }
+.gallery li { width: 4.05rem; font-size: 0.875rem; break-inside: avoid; }
+.gallery img { display: block; margin-bottom: 0.2rem; border: 1px solid var(--rule); image-rendering: pixelated; }
 .sd { display: block; color: var(--ink-soft); font-size: 0.8125rem; }
 
 dl { margin: 0; }
@@ -124,7 +139,9 @@ footer { margin-top: 3.5rem; color: var(--ink-soft); font-size: 0.875rem; }
   section { margin-top: 2.25rem; }
   .scroll th:first-child { position: sticky; left: 0; background: var(--paper); }
   .scroll thead tr + tr th:first-child { position: static; }
-  .scroll tbody th { max-width: 8.5rem; white-space: normal; overflow-wrap: anywhere; }
+  .scroll tbody th { min-width: 7.5rem; max-width: 8.5rem; white-space: normal; overflow-wrap: anywhere; }
+  .scroll .confusion th, figure .scroll tbody th { min-width: 0; }
+  caption { max-width: calc(100vw - 2rem); }
 }
 @media print {
   @page { margin: 15mm; }
@@ -136,9 +153,12 @@ footer { margin-top: 3.5rem; color: var(--ink-soft); font-size: 0.875rem; }
   .charts { grid-template-columns: 1fr 1fr; gap: 5mm 8mm; }
   .scroll { overflow: visible; }
   figure details:not([open]) { display: none; }
-  section > details::details-content { content-visibility: visible; block-size: auto; }
+  details:not(figure details)::details-content { content-visibility: visible; block-size: auto; }
   table { font-size: 7.5pt; }
-  th, td { padding: 0.8mm 1.4mm; }
+  th, td { padding: 0.8mm 1.2mm; white-space: normal; }
+  .arms tbody th { min-width: 16mm; overflow-wrap: anywhere; }
+  .badge { padding: 0 0.3rem; font-size: 6.5pt; }
+  .matrix .badge { white-space: normal; }
   .sd { font-size: 7pt; }
   li, tr, dd, .facts div { break-inside: avoid; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -1,7 +1,7 @@
 /** @file Expected numbers: by hand, from three trials with round scores. */
 import { describe, expect, it } from "vitest";
 import type { ArmResult, FinalScores, Scores, TrialResult } from "../study/index.js";
-import { generalizationGap, summarizeArm } from "./summary.js";
+import { generalizationGap, meanInterval, summarizeArm } from "./summary.js";
 
 const scores = (loss: number, accuracy: number): Scores => ({ loss, accuracy });
 
@@ -68,5 +68,16 @@ describe("summarizeArm", () => {
   });
   it("knows no spread from one seed", () => {
     expect(summarizeArm({ ...arm, trials: arm.trials.slice(0, 1) }).test.loss.sd).toBeNaN();
+  });
+});
+
+describe("meanInterval", () => {
+  it("is Student's: 4.303 standard errors to either side of the mean of three", () => {
+    const [low, high] = meanInterval({ mean: 10, sd: Math.sqrt(3) }, 3) ?? [];
+    expect([low, high]).toEqual([expect.closeTo(10 - 4.302653, 5), expect.closeTo(14.302653, 5)]);
+  });
+  it("needs a spread", () => {
+    expect(meanInterval({ mean: 10, sd: NaN }, 1)).toBeUndefined();
+    expect(meanInterval({ mean: 10, sd: 0 }, 3)).toBeUndefined();
   });
 });

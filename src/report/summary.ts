@@ -1,5 +1,5 @@
 /** @file One row of numbers for each arm: what its finished trials reached. */
-import { mean, median, standardDeviation } from "../stats/index.js";
+import { mean, median, standardDeviation, studentInterval, type Interval } from "../stats/index.js";
 import {
   type ArmResult,
   type FinalScores,
@@ -37,10 +37,18 @@ export interface ArmSummary {
   readonly seconds: Spread;
 }
 
-function spread(values: readonly number[]): Spread {
+/** Mean and standard deviation; NaN for both if a value is not finite. */
+export function spread(values: readonly number[]): Spread {
   // A loss may overflow in evaluation alone. A mean without it would flatter the arm.
   if (!values.every(Number.isFinite)) return { mean: NaN, sd: NaN };
   return { mean: mean(values), sd: standardDeviation(values) };
+}
+
+/** 95 % t interval of a mean over so many seeds; undefined where no spread is known. */
+export function meanInterval({ mean, sd }: Spread, seeds: number): Interval | undefined {
+  if (!(sd > 0)) return undefined;
+  const standardError = sd / Math.sqrt(seeds);
+  return studentInterval({ mean, standardError, degreesOfFreedom: seeds - 1 });
 }
 
 function scoreSpreads(scores: readonly Scores[]): ScoreSpreads {

@@ -1,5 +1,6 @@
 /** @file Expected texts: kept as files among the fixtures (`vitest -u` writes them). */
 import { describe, expect, it } from "vitest";
+import { sizeStudy, sweepStudy } from "../../test/fixtures/richStudies.js";
 import { endEarly, sampleStudy, withArms } from "../../test/fixtures/sampleStudy.js";
 import { terminalReport } from "./terminal.js";
 
@@ -20,6 +21,23 @@ describe("terminalReport", () => {
     expect(longest(text)).toBeLessThanOrEqual(80);
     expect(text).toMatch(/^[\x20-\x7e\n]*$/);
     await expect(`${text}\n`).toMatchFileSnapshot(fixture("80"));
+  });
+  it.each([
+    { name: "sweep", result: sweepStudy() },
+    { name: "sizes", result: sizeStudy() },
+  ])("looks right at 80 columns with a table of $name", async ({ name, result }) => {
+    const text = terminalReport(result, { color: false, width: 80 });
+    expect(longest(text)).toBeLessThanOrEqual(80);
+    await expect(`${text}\n`).toMatchFileSnapshot(fixture(name));
+  });
+  it("tells many pairs of arms by their first metric alone", () => {
+    const arms = Array.from({ length: 9 }, (_, index) => ({
+      ...{ name: `elasticNet(l1=1e-${index},l2=1e-4)`, regularization: index / 8 },
+    }));
+    const text = terminalReport(sampleStudy({ arms, seeds: 3 }), { color: false, width: 80 });
+    expect(longest(text)).toBeLessThanOrEqual(80);
+    expect(text.match(/Difference in test accuracy from/g)).toHaveLength(1);
+    expect(text).not.toContain("paired seeds, accuracy and gap");
   });
   it("begins with the verdict", () => {
     expect(lines(terminalReport(study, { color: false, width: 80 }))[0]).toBe(

@@ -6,6 +6,7 @@ import { duration, lossText, NO_NUMBER, percent } from "./format.js";
 import { headline } from "./headline.js";
 import { summarizeArms, type ArmSummary, type ScoreSpreads, type Spread } from "./summary.js";
 import { comparisonSections } from "./terminalComparisons.js";
+import { sizesTable, sweepTables } from "./terminalSweeps.js";
 import { tableLines, visibleLength, wrap, type Screen } from "./terminalTable.js";
 import { finalEpochWords, setting, unfinishedTrials, warnings } from "./words.js";
 
@@ -130,6 +131,8 @@ export function terminalReport(
   const sections = [
     verdictSection(result, screen),
     troubleSection(result, screen),
+    ...sweepTables(result, screen),
+    sizesTable(result, screen),
     armSection(result, screen),
     ...comparisonSections(result, screen),
     noteSection(result, screen),

@@ -89,12 +89,13 @@ function manySections(result: StudyResult, screen: Screen): readonly (readonly s
   const { metric } = result.comparisons[0];
   const first = result.comparisons.filter((comparison) => comparison.metric === metric);
   const baselines = [...new Set(first.map(({ baseline }) => baseline))];
-  return baselines.map((name) =>
+  const tables = baselines.map((name) =>
     familySection(
       first.filter(({ baseline }) => baseline === name),
       screen,
     ),
   );
+  return [...tables, wrap("The page and the results have the other metrics.", screen.width)];
 }
 
 /** The sections of the terminal report that hold differences. */

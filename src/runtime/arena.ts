@@ -20,9 +20,17 @@ interface Lifetime {
   last: number;
 }
 
-/** Plans by decreasing size, each at the lowest offset that no living neighbour holds (first fit). */
-export function planArena(kernels: readonly Kernel[]): ArenaPlan {
-  const lifetimes = [...findLifetimes(kernels).values()];
+/**
+ * Plans by decreasing size, each at the lowest offset that no living neighbour holds (first fit).
+ *
+ * @param times - when each kernel runs, increasing, where several run at the same time; by default one
+ *   after the other
+ */
+export function planArena(
+  kernels: readonly Kernel[],
+  times: readonly number[] = kernels.map((_, index) => index),
+): ArenaPlan {
+  const lifetimes = [...findLifetimes(kernels, times).values()];
   const offsets = new Map<Buffer, number>();
   const placed: (Lifetime & { offset: number })[] = [];
   let size = 0;
@@ -42,9 +50,13 @@ export function planArena(kernels: readonly Kernel[]): ArenaPlan {
   return { offsets, size };
 }
 
-function findLifetimes(kernels: readonly Kernel[]): Map<Buffer, Lifetime> {
+function findLifetimes(
+  kernels: readonly Kernel[],
+  times: readonly number[],
+): Map<Buffer, Lifetime> {
   const lifetimes = new Map<Buffer, Lifetime>();
-  kernels.forEach((kernel, time) => {
+  kernels.forEach((kernel, index) => {
+    const time = times[index];
     for (const buffer of [...buffersWritten(kernel), ...buffersRead(kernel)]) {
       if (buffer.role !== "temporary") continue;
       const known = lifetimes.get(buffer);

@@ -1,10 +1,12 @@
 /** @file The WebAssembly engine: variables stay in one memory, and programs run over it, on one thread or several. */
 import {
+  arrangeForThreads,
   counterSize,
   handOver,
   lower,
   printModule,
   readAhead,
+  readPanels,
   scratchSize,
   type Buffer,
   type Kernel,
@@ -168,7 +170,8 @@ class WasmEngine implements Engine {
     const { memory, handed } = this.parts;
     for (const buffer of program.outputs.values()) memory.allocate(buffer);
     const { kernels } = program;
-    const run = await this.#load(handed ? handOver(kernels, handed.minimumProduct) : kernels);
+    const own = handed ? handOver(kernels, handed.minimumProduct) : kernels;
+    const run = await this.#load(readPanels(own, this.parts.tileRows));
     const places = new Map(outputs.map((output, i) => [output, program.outputs.get(optimized[i])]));
     return {
       run,
@@ -199,9 +202,11 @@ class WasmEngine implements Engine {
   }
 
   /** Places the temporaries, prints the kernels, and returns what runs them on all threads. */
-  async #load(kernels: readonly Kernel[]): Promise<() => void> {
+  async #load(given: readonly Kernel[]): Promise<() => void> {
     const { memory, team, tileRows, relaxed, minimumWork, handed } = this.parts;
-    const plan = planArena(kernels);
+    const arranged = team && arrangeForThreads(given, { tileRows, minimumWork });
+    const kernels = arranged?.kernels ?? given;
+    const plan = planArena(kernels, arranged?.levels);
     const threads = team?.options.threads ?? 1;
     const block = memory.share(plan.size + threads * scratchSize(kernels, tileRows));
     const claim = { kind: "other", name: "the counters of threads" } as const;

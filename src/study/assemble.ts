@@ -52,8 +52,9 @@ function estimatorOf({ until, seeds }: StudyDesign): Estimator | undefined {
 }
 
 export function assembleStudy(parts: StudyParts): StudyResult {
-  const { design, data, environment, seeds, results, stopping } = parts;
-  const arms = gatherArms(parts);
+  const { design, data, environment, results, stopping } = parts;
+  const seeds = begunSeeds(design, parts);
+  const arms = gatherArms({ ...parts, seeds });
   const planned = listTrials(design, seeds);
   return {
     arms,
@@ -79,8 +80,7 @@ export function assembleStored({ record, seconds, stopping, trials }: StoredStud
   // A study that was killed has no end of its own.
   const ended = stopping ?? describeStopping(design, undefined);
   return assembleStudy({
-    ...{ design, data, results, stopping: ended },
-    seeds: begunSeeds(design, { seeds, results, stopping: ended }),
+    ...{ design, data, seeds, results, stopping: ended },
     environment: { ...environment, seconds },
   });
 }

@@ -1,9 +1,9 @@
 /** @file Public face of study. */
-export { assembleStored, assembleStudy, type StudyParts } from "./assemble.js";
+export { assembleStored } from "./assemble.js";
 export { compareArms } from "./compare.js";
 export { memoryStore } from "./memoryStore.js";
 export { prepareData, type StudyData } from "./data.js";
-export { designStudy, listTrials, type StudyOptions } from "./design.js";
+export { designStudy, type StudyOptions } from "./design.js";
 export type { SizeChoice, StudyDesign, Sweep, TrialSpec, UntilChoice } from "./plan.js";
 export type { Mistake, PredictionDiagnostics, TrialDiagnostics } from "./diagnostics.js";
 export type { WeightDiagnostics } from "./weightDiagnostics.js";
@@ -41,6 +41,6 @@ export {
   type StudyStore,
   type StudySummary,
 } from "./store.js";
-export { chooseStrengths, expandSweeps } from "./sweep.js";
+export { expandSweeps } from "./sweep.js";
 export { runTrial } from "./trial.js";
 export type { TrialArtifacts, TrialData, TrialHooks, TrialOutcome } from "./trialParts.js";

@@ -1,17 +1,16 @@
 /** @file Runs a whole study: trains every trial that is not known yet, and gathers the results. */
 import { checkFit } from "../nn/index.js";
-import { assembleStudy, gatherArms } from "./assemble.js";
+import { assembleStudy } from "./assemble.js";
 import { listCells } from "./cells.js";
 import type { StudyData } from "./data.js";
 import { listTrials } from "./design.js";
-import type { StudyDesign, TrialSpec } from "./plan.js";
+import type { StudyDesign } from "./plan.js";
 import { fitOptions } from "./fitOptions.js";
-import { studyKey, trialKey } from "./keys.js";
-import { keepStudy, type StudyKeeper } from "./keeper.js";
-import { runPool, type PoolOptions } from "./pool.js";
-import type { Environment, StoppingResult, StudyResult, TrialResult } from "./results.js";
-import { planSeeds } from "./seedPlan.js";
-import { begunSeeds, describeStopping } from "./stopping.js";
+import { studyKey } from "./keys.js";
+import { keepStudy } from "./keeper.js";
+import type { PoolOptions } from "./pool.js";
+import type { Environment, StudyResult } from "./results.js";
+import { trainRounds } from "./rounds.js";
 import type { StudyStore } from "./store.js";
 import { firstRows } from "./trial.js";
 
@@ -28,74 +27,6 @@ function checkCells(design: StudyDesign, { train, validation }: StudyData): void
     const options = { ...fitOptions(recipe.training), validation };
     checkFit(recipe.model.layers, options, firstRows(train, trainRows));
   }
-}
-
-/** No further seed begins once the time is spent; one that has begun is finished in all arms. */
-function* whileTimeLasts(trials: readonly TrialSpec[], isSpent: () => boolean) {
-  let seed: number | undefined;
-  for (const trial of trials) {
-    if (trial.seed !== seed && isSpent()) return;
-    seed = trial.seed;
-    yield trial;
-  }
-}
-
-/** The trials of all seeds, trained or known, as far as time and signal let it come. */
-async function trainSeeds(
-  design: StudyDesign,
-  data: StudyData,
-  {
-    services,
-    keeper,
-    elapsed,
-    secondsBefore,
-  }: {
-    readonly services: StudyServices;
-    readonly keeper: StudyKeeper | undefined;
-    /** Seconds of this run. */
-    readonly elapsed: () => number;
-    readonly secondsBefore: number;
-  },
-) {
-  const { environment, onEvent, signal } = services;
-  const context = { data: data.description, environment };
-  const limit = (design.until?.minutes ?? Infinity) * 60;
-  const isSpent = (): boolean => secondsBefore + elapsed() >= limit;
-  const results = new Map<number, TrialResult>();
-  let seeds: readonly number[] = [];
-  let reason: StoppingResult["reason"] | undefined;
-  while (reason === undefined && !signal?.aborted) {
-    const arms = gatherArms({ design, data: data.description, seeds, results });
-    const plan = planSeeds(design, { arms, done: seeds.length });
-    if (plan.wanted === seeds.length) {
-      reason = plan.reason;
-      break;
-    }
-    const next = Array.from({ length: plan.wanted - seeds.length }, (_, i) => seeds.length + i + 1);
-    const trials = listTrials(design, next);
-    const keyed = await Promise.all(
-      trials.map(async (trial) => ({ ...trial, key: await trialKey(trial, context) })),
-    );
-    const known =
-      (await keeper?.plan(keyed.map(({ recipe: _, ...planned }) => planned))) ??
-      new Map<number, TrialResult>();
-    for (const [index, result] of known) results.set(index, result);
-    seeds = [...seeds, ...next];
-    onEvent?.({
-      kind: "planned",
-      trials: listTrials(design, seeds),
-      known: new Map(results),
-      more: next[0] > 1,
-      workers: Math.min(services.workers, trials.length),
-      data: data.description,
-    });
-    const unknown = trials.filter(({ index }) => !results.has(index));
-    const trained = await runPool(whileTimeLasts(unknown, isSpent), { ...services, keeper });
-    for (const [index, result] of trained) results.set(index, result);
-    if (isSpent() && unknown.some(({ index }) => !results.has(index))) reason = "budget spent";
-  }
-  const stopping = describeStopping(design, reason);
-  return { seeds: begunSeeds(design, { seeds, results, stopping }), results, stopping };
 }
 
 /**
@@ -126,8 +57,11 @@ export async function runStudy(
   const secondsBefore = journal?.secondsBefore ?? 0;
   const onTrouble = (message: string): void => onEvent?.({ kind: "trouble", message, unstored: 0 });
   const keeper = journal && keepStudy(journal, { onTrouble, elapsed });
-  const { seeds, results, stopping } = await trainSeeds(design, data, {
-    ...{ services, keeper, elapsed, secondsBefore },
+  const limit = (design.until?.minutes ?? Infinity) * 60;
+  const isSpent = (): boolean => secondsBefore + elapsed() >= limit;
+  const { seeds, results, stopping } = await trainRounds({
+    ...{ design, data, environment, keeper, isSpent },
+    pool: services,
   });
   const seconds = elapsed();
   const study = assembleStudy({

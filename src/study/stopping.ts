@@ -20,7 +20,7 @@ export function begunSeeds(
   }: {
     readonly seeds: readonly number[];
     readonly results: ReadonlyMap<number, TrialResult>;
-    readonly stopping: StoppingResult | undefined;
+    readonly stopping?: StoppingResult | undefined;
   },
 ): readonly number[] {
   if (stopping?.reason !== "budget spent") return seeds;

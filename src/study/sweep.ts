@@ -1,7 +1,7 @@
 /** @file Sweeps: an arm with a range in it, "l2=1e-6..1e-1:7", stands for one arm a value. */
 import { logSpace, mean, oneStandardErrorRule, standardDeviation } from "../stats/index.js";
 import { findTechnique } from "../techniques/index.js";
-import { checkParameter, integer, UsageError, type Parameter } from "../util/index.js";
+import { checkParameter, integer, shortNumber, UsageError, type Parameter } from "../util/index.js";
 import { isFinished } from "./metrics.js";
 import type { Sweep } from "./plan.js";
 import type { ArmResult, SweepResult } from "./results.js";
@@ -39,12 +39,6 @@ function shortened(values: readonly number[]): readonly number[] {
   const short = values.map((value) => Number(value.toPrecision(3)));
   const exactEnds = [values[0], ...short.slice(1, -1), values[values.length - 1]];
   return new Set(exactEnds).size === values.length ? exactEnds : values;
-}
-
-/** The shorter of "0.000001" and "1e-6". */
-function numberText(value: number): string {
-  const [plain, power] = [String(value), value.toExponential().replace("e+", "e")];
-  return power.length < plain.length ? power : plain;
 }
 
 function ownerOf(before: string, text: string): { technique: string; parameter: string } {
@@ -91,7 +85,7 @@ function readSweep(text: string): Sweep | undefined {
   const scale = scaleOf(findTechnique(owner.technique).params[owner.parameter]);
   const ends: [number, number, string] = [Number(range[1]), Number(range[2]), range[3]];
   const points = valuesOf({ ...owner, scale }, ends).map((value) => ({
-    arm: `${before}${numberText(value)}${after}`.trim(),
+    arm: `${before}${shortNumber(value)}${after}`.trim(),
     value,
   }));
   return { name: text.trim(), ...owner, scale, points };

@@ -1,5 +1,6 @@
 /** @file Public face of util. */
 export { describeValue, InternalError, UsageError, unknownName } from "./errors.js";
+export { shortNumber } from "./numbers.js";
 export {
   checkParameter,
   checkParameters,

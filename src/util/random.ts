@@ -18,15 +18,12 @@ export const threefrySchedule = (key: StreamKey): readonly [number, number, numb
 
 const rotateLeft = (word: number, by: number): number => (word << by) | (word >>> (32 - by));
 
-/**
- * Threefry-2x32 with 13 rounds: two words of key and two of counter give two random words.
- *
- * It needs only additions, rotations and exclusive ors, so every backend computes the same bits.
- *
- * @see Salmon, Moraes, Dror, Shaw, Parallel random numbers: as easy as 1, 2, 3, SC 2011
- */
-export function threefry2x32(key: StreamKey, counter0: number, counter1: number): [number, number] {
-  const schedule = threefrySchedule(key);
+/** Writes two random words to `words[at]` and after; see {@link threefry2x32}. */
+function writeThreefry(
+  schedule: readonly [number, number, number],
+  { counter0, counter1 }: { readonly counter0: number; readonly counter1: number },
+  { words, at }: { readonly words: Uint32Array; readonly at: number },
+): void {
   let x0 = (counter0 + schedule[0]) | 0;
   let x1 = (counter1 + schedule[1]) | 0;
   for (let round = 0; round < THREEFRY_ROUNDS; round++) {
@@ -38,7 +35,21 @@ export function threefry2x32(key: StreamKey, counter0: number, counter1: number)
       x1 = (x1 + schedule[(injection + 1) % 3] + injection) | 0;
     }
   }
-  return [x0 >>> 0, x1 >>> 0];
+  words[at] = x0;
+  words[at + 1] = x1;
+}
+
+/**
+ * Threefry-2x32 with 13 rounds: two words of key and two of counter give two random words.
+ *
+ * It needs only additions, rotations and exclusive ors, so every backend computes the same bits.
+ *
+ * @see Salmon, Moraes, Dror, Shaw, Parallel random numbers: as easy as 1, 2, 3, SC 2011
+ */
+export function threefry2x32(key: StreamKey, counter0: number, counter1: number): [number, number] {
+  const words = new Uint32Array(2);
+  writeThreefry(threefrySchedule(key), { counter0, counter1 }, { words, at: 0 });
+  return [words[0], words[1]];
 }
 
 /** 64 bits that differ for different names: FNV-1a over the UTF-8 bytes, once from each end. */
@@ -78,6 +89,9 @@ export interface RandomStream {
   permutation(size: number): Int32Array;
 }
 
+/** Words made at a time: a draw is then a load. */
+const WORDS_AHEAD = 64;
+
 /**
  * Opens the named stream at its beginning.
  *
@@ -85,24 +99,24 @@ export interface RandomStream {
  * @param name - see {@link streamKey}
  */
 export function randomStream(seed: number, name: string): RandomStream {
-  const key = streamKey(seed, name);
+  const schedule = threefrySchedule(streamKey(seed, name));
+  const words = new Uint32Array(WORDS_AHEAD);
+  let position = WORDS_AHEAD;
   let block = 0;
-  let spare: number | undefined;
   const uint32 = (): number => {
-    if (spare !== undefined) {
-      const word = spare;
-      spare = undefined;
-      return word;
+    if (position === WORDS_AHEAD) {
+      for (let at = 0; at < WORDS_AHEAD; at += 2, block++) {
+        const counter = { counter0: block >>> 0, counter1: Math.floor(block / 2 ** 32) };
+        writeThreefry(schedule, counter, { words, at });
+      }
+      position = 0;
     }
-    const [first, second] = threefry2x32(key, block >>> 0, Math.floor(block / 2 ** 32));
-    block++;
-    spare = second;
-    return first;
+    return words[position++];
   };
   const uniform = (): number => ((uint32() >>> 5) * 2 ** 26 + (uint32() >>> 6)) / 2 ** 53;
   const below = (bound: number): number => {
     // Words past the last whole multiple of the bound would favour small results: draw again.
-    const limit = 2 ** 32 - (2 ** 32 % bound);
+    const limit = 2 ** 32 - (((2 ** 32 - bound) >>> 0) % bound);
     let word = uint32();
     while (word >= limit) word = uint32();
     return word % bound;
@@ -113,7 +127,8 @@ export function randomStream(seed: number, name: string): RandomStream {
     below,
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
     permutation: (size) => {
-      const order = Int32Array.from({ length: size }, (_, index) => index);
+      const order = new Int32Array(size);
+      for (let index = 0; index < size; index++) order[index] = index;
       for (let last = size - 1; last > 0; last--) {
         const other = below(last + 1);
         [order[last], order[other]] = [order[other], order[last]];

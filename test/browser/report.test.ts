@@ -11,6 +11,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { htmlReport } from "../../src/report/index.js";
 import type { StudyResult } from "../../src/study/index.js";
+import { sizeStudy, sweepStudy, withDiagnostics } from "../fixtures/richStudies.js";
 import { endEarly, sampleStudy } from "../fixtures/sampleStudy.js";
 import { NO_BROWSER, openBrowser } from "./chromium.js";
 
@@ -26,12 +27,15 @@ function sixArms(): StudyResult {
   });
   const failure = { epoch: 5, step: 1701, message: `The loss became NaN. ${ATTACK}` };
   const failed = endEarly(study, { arm: "l1=1e-4", seed: 2, epochs: 4, failure });
-  return { ...failed, interrupted: true };
+  return withDiagnostics({ ...failed, interrupted: true });
 }
 
 const studies: Readonly<Record<string, StudyResult>> = {
   reference: sampleStudy(),
   "six-arms": sixArms(),
+  diagnosed: withDiagnostics(sampleStudy()),
+  sweep: sweepStudy(),
+  sizes: sizeStudy(),
   "one-seed": sampleStudy({ seeds: 1, epochs: 1 }),
 };
 
@@ -39,7 +43,7 @@ const desk = { width: 1280, height: 900 };
 const views = {
   light: { viewport: desk, colorScheme: "light", media: "screen" },
   dark: { viewport: desk, colorScheme: "dark", media: "screen" },
-  phone: { viewport: { width: 375, height: 812 }, colorScheme: "light", media: "screen" },
+  phone: { viewport: { width: 360, height: 800 }, colorScheme: "light", media: "screen" },
   // A4 less its margins, at 96 pixels an inch; dark, because print must be light anyway.
   print: { viewport: { width: 680, height: 1000 }, colorScheme: "dark", media: "print" },
 } as const;
@@ -130,10 +134,35 @@ describe("the report in Chromium", () => {
       await page.locator("main > section").count(),
     );
     const charts = await page.getByRole("img").count();
-    expect(charts).toBe(11);
+    expect(charts).toBe(12);
     expect(await page.locator("figure details table").count()).toBe(charts);
     await page.locator("figure summary").first().click();
     expect(await page.locator("figure table").first().isVisible()).toBe(true);
+    await page.close();
+  });
+
+  it("decodes every picture of a mistake, pixel for pixel", async () => {
+    const [page] = await open("diagnosed", "light");
+    const sizes = await page.locator(".gallery img").evaluateAll((images) =>
+      images.map((image) => {
+        const { naturalWidth, naturalHeight } = image as HTMLImageElement;
+        return [naturalWidth, naturalHeight];
+      }),
+    );
+    expect(sizes.length).toBeGreaterThan(0);
+    expect(sizes.every(([width, height]) => width === 8 && height === 8)).toBe(true);
+    await page.close();
+  });
+
+  it("prints what stands behind the disclosures of its sections", async () => {
+    const [page] = await open("sweep", "print");
+    for (const name of ["confusion", "trials"]) {
+      const table = page.locator(`section[aria-labelledby=${name}] details table`).last();
+      expect(await table.evaluate((element) => element.checkVisibility())).toBe(true);
+      expect(
+        await table.evaluate((element) => element.getBoundingClientRect().height),
+      ).toBeGreaterThan(40);
+    }
     await page.close();
   });
 
@@ -152,7 +181,7 @@ describe("the report in Chromium", () => {
   it("shows a hostile arm name as text and runs none of it", async () => {
     const [page] = await open("six-arms", "light");
     expect(await page.evaluate(() => "hit" in window)).toBe(false);
-    expect(await page.locator("script, img").count()).toBe(0);
+    expect(await page.locator("script, [onerror], [src=x]").count()).toBe(0);
     expect(await page.locator("tbody th", { hasText: ATTACK }).count()).toBeGreaterThan(0);
     await page.close();
   });

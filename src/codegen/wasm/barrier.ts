@@ -3,8 +3,8 @@ import { FunctionBody } from "./assembler.js";
 import { CONTROL, FAILURES } from "./control.js";
 import type { Opcode } from "./opcodes.js";
 
-/** Looks at the word before a thread sleeps: some 20 microseconds, about what waking it would take. */
-const SPINS = 10_000;
+/** Looks at the word before a thread sleeps: some 50 microseconds, about what waking it would take. */
+const SPINS = 25_000;
 const SLICE_SECONDS = 1;
 const EVERYBODY = -1;
 

@@ -11,6 +11,7 @@ import { InternalError } from "../../util/index.js";
 import { LANES } from "../layout.js";
 import { FunctionBody, type Local } from "./assembler.js";
 import { emit, emitStore, variesAlong, type Known, type PrintContext } from "./expression.js";
+import { touchGathered } from "./gatherAhead.js";
 import type { Target } from "./math.js";
 import { Nest, type Extent } from "./nest.js";
 import { emitRandomWords, groupsIn, randomWords, VECTORS_PER_GROUP } from "./random.js";
@@ -98,6 +99,7 @@ export function printLoop(kernel: LoopKernel, name: string, machine: Machine): F
   const overrun = mayOverrun(space, stores);
   nest.start();
   eachRow(nest, space, (vectors) => {
+    touchGathered(nest, kernel);
     const known: Known = new Map();
     hoist(context, expressions, known);
     const row = { length: space[laneAxis], stores, known, overrun, vectors };

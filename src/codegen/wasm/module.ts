@@ -1,6 +1,7 @@
 /** @file Prints a whole program: a function for each kernel, and `run`, which calls them in order. */
 import { buffersRead, buffersWritten, type Buffer, type Kernel } from "../kernel.js";
 import { ALIGNMENT, elementBytes, rowStride } from "../layout.js";
+import { arrange, type Arrangement } from "./arrange.js";
 import { encodeModule, FunctionBody, ImportedFunction, type MemoryImport } from "./assembler.js";
 import { printBarrier, type BarrierOptions } from "./barrier.js";
 import { printCopy } from "./copy.js";
@@ -60,6 +61,18 @@ export function kernelUnits(kernel: Kernel, tileRows: number): number {
     case "copy":
       return 1;
   }
+}
+
+/**
+ * The kernels in the order in which several threads are to run them; see {@link arrange}.
+ *
+ * @param minimumWork - kernels of less work, in vector instructions, are done by one thread
+ */
+export function arrangeForThreads(
+  kernels: readonly Kernel[],
+  { tileRows, minimumWork }: { readonly tileRows: number; readonly minimumWork: number },
+): Arrangement {
+  return arrange(kernels, { unitsOf: (kernel) => kernelUnits(kernel, tileRows), minimumWork });
 }
 
 /** Bytes of scratch memory that the kernels need on each thread. */

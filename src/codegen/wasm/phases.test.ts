@@ -78,11 +78,11 @@ describe("threads claim a kernel's units", () => {
     );
   };
 
-  it("one by one where each is work enough, else several, at most all, at a time", () => {
-    expect(ofLoop(100, 2 ** 18)).toBe(1);
-    expect(ofLoop(100, 2 ** 17)).toBe(2);
-    expect(ofLoop(100, 2 ** 14)).toBe(16);
-    expect(ofLoop(100, 16)).toBe(100);
+  it("one by one where each is work enough, else several, at most an eighth, at a time", () => {
+    expect(ofLoop(100, 2 ** 17)).toBe(1);
+    expect(ofLoop(100, 2 ** 16)).toBe(2);
+    expect(ofLoop(100, 2 ** 14)).toBe(8);
+    expect(ofLoop(100, 16)).toBe(13);
   });
 
   it("of windows in a few large chunks, as each chunk packs the weights", () => {

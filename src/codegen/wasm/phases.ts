@@ -26,6 +26,8 @@ const WORTH_WAKING = 64;
 
 /** Units are claimed in chunks of at least this work, some 10 microseconds: beside it, a claim is nothing. */
 const CHUNK_WORK = 2 ** 16;
+/** Short kernels are claimed in smaller ones: so many, that a few threads end at about the same time. */
+const FEWEST_CHUNKS = 8;
 /** Window kernels pack their weights anew for each chunk, so theirs are larger. */
 const WINDOW_CHUNKS = 16;
 
@@ -56,7 +58,9 @@ export function kernelWork(kernel: Kernel): number {
   if (kernel.kind === "product") {
     return vectors(points) * (kernel.inner + countInstructions(expressionsOf(kernel)));
   }
-  if (kernel.kind === "loop") return vectors(points) * countInstructions(expressionsOf(kernel));
+  if (kernel.kind === "loop") {
+    return vectors(points) * (kernel.stores.length + countInstructions(expressionsOf(kernel)));
+  }
   return vectors(points) * (1 + countInstructions(subexpressions([kernel.body])));
 }
 
@@ -64,28 +68,35 @@ function countInstructions(expressions: readonly Expression[]): number {
   return expressions.reduce((sum, { kind }) => sum + (kind === "random" ? RANDOM_WORK : 1), 0);
 }
 
-/**
- * Plans the steps of a program.
- *
- * @param options.unitsOf - how many units a kernel can be divided into
- * @param options.minimumWork - kernels of less work are done by the first thread
- */
+export interface DivisionOptions {
+  /** How many units a kernel can be divided into. */
+  readonly unitsOf: (kernel: Kernel) => number;
+  /** Kernels of less work are done by the first thread. */
+  readonly minimumWork: number;
+}
+
+/** The kernels that all threads share. */
+export function dividedKernels(
+  kernels: readonly Kernel[],
+  { unitsOf, minimumWork }: DivisionOptions,
+): ReadonlySet<Kernel> {
+  const large = kernels.filter(
+    (kernel) => unitsOf(kernel) > 1 && kernelWork(kernel) >= minimumWork,
+  );
+  const work = large.reduce((sum, kernel) => sum + kernelWork(kernel), 0);
+  return new Set(work >= WORTH_WAKING * minimumWork ? large : []);
+}
+
+/** Plans the steps of a program. */
 export function planSteps(
   kernels: readonly Kernel[],
-  options: {
-    readonly unitsOf: (kernel: Kernel) => number;
-    readonly addressOf: (buffer: Buffer) => number;
-    readonly minimumWork: number;
-  },
+  options: DivisionOptions & { readonly addressOf: (buffer: Buffer) => number },
 ): Step[] {
-  const { unitsOf, addressOf, minimumWork } = options;
-  const isLarge = (kernel: Kernel): boolean =>
-    unitsOf(kernel) > 1 && kernelWork(kernel) >= minimumWork;
-  const divisible = kernels.filter(isLarge).reduce((sum, kernel) => sum + kernelWork(kernel), 0);
-  const isWorthIt = divisible >= WORTH_WAKING * minimumWork;
+  const { unitsOf, addressOf } = options;
+  const divided = dividedKernels(kernels, options);
   let sinceBarrier: Access[] = [];
   return kernels.map((kernel) => {
-    const isDivided = isWorthIt && isLarge(kernel);
+    const isDivided = divided.has(kernel);
     const accesses = accessesOf(kernel, { addressOf, isDivided });
     const waits = accesses.some((access) => sinceBarrier.some((other) => conflict(access, other)));
     sinceBarrier = waits ? accesses : [...sinceBarrier, ...accesses];
@@ -95,7 +106,9 @@ export function planSteps(
 }
 
 function chunkOf(kernel: Kernel, units: number): number {
-  const enough = Math.ceil((CHUNK_WORK * units) / kernelWork(kernel));
+  const enough = Math.ceil(
+    Math.min((CHUNK_WORK * units) / kernelWork(kernel), units / FEWEST_CHUNKS),
+  );
   const least = kernel.kind === "window" ? Math.ceil(units / WINDOW_CHUNKS) : 1;
   return Math.min(units, Math.max(enough, least));
 }

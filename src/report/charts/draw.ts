@@ -64,20 +64,24 @@ export const epochScale = (epochs: number): Plot.ScaleOptions => ({
 });
 
 export interface LabelPlace {
-  /** The epoch beside which labels stand. */
+  /** The value of the horizontal axis beside which labels stand. */
   readonly x: number;
   readonly domain: readonly [number, number];
   /** Height of the plot's inner area, in pixels. */
   readonly height: number;
 }
 
-/** Text at the right end of lines. */
-export function endLabels(
-  labels: readonly EndLabel[],
-  { x, domain: [low, high], height }: LabelPlace,
-): Plot.Markish {
-  const gap = ((high - low) * (FONT_SIZE + 2)) / height;
-  return Plot.text(spreadLabels(labels, { gap, top: high }), {
+/** The labels, moved apart as far as their height needs. */
+export function placeLabels<T extends EndLabel>(
+  labels: readonly T[],
+  { domain: [low, high], height }: LabelPlace,
+): readonly T[] {
+  return spreadLabels(labels, { gap: ((high - low) * (FONT_SIZE + 2)) / height, top: high });
+}
+
+/** Text that begins a little to the right of `x`. */
+export const labelMark = (labels: readonly EndLabel[], x: number): Plot.Markish =>
+  Plot.text(labels, {
     x: () => x,
     y: "y",
     text: "text",
@@ -85,4 +89,7 @@ export function endLabels(
     textAnchor: "start",
     dx: 7,
   });
-}
+
+/** Text at the right end of lines. */
+export const endLabels = (labels: readonly EndLabel[], place: LabelPlace): Plot.Markish =>
+  labelMark(placeLabels(labels, place), place.x);

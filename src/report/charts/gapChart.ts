@@ -4,19 +4,23 @@ import type { StudyResult } from "../../study/index.js";
 import { armCurve, type CurvePoint } from "../curves.js";
 import type { Markup } from "../markup.js";
 import type { Measure } from "../measures.js";
+import { armLabel } from "../metrics.js";
 import { generalizationGap } from "../summary.js";
 import { dataTable } from "../tables.js";
 import { draw, endLabels, epochScale, figure } from "./draw.js";
 import { shorten } from "./labels.js";
 import { armStyle, type ArmStyle } from "./palette.js";
 
-const HEIGHT = 270;
-const MARGINS = { marginTop: 10, marginRight: 100, marginBottom: 42, marginLeft: 42 };
-const INNER_HEIGHT = HEIGHT - MARGINS.marginTop - MARGINS.marginBottom;
-const LONGEST_LABEL = 13;
+const LEAST_HEIGHT = 270;
+/** Room for one label. */
+const LABEL_HEIGHT = 15;
+const MARGINS = { marginTop: 10, marginRight: 124, marginBottom: 42, marginLeft: 42 };
+const MARGIN = MARGINS.marginTop + MARGINS.marginBottom;
+const LONGEST_LABEL = 16;
 
 interface GapLine extends ArmStyle {
   readonly name: string;
+  readonly label: string;
   readonly points: readonly CurvePoint[];
 }
 
@@ -24,6 +28,7 @@ function gapLines({ arms }: StudyResult, { read }: Measure): readonly GapLine[] 
   return arms
     .map((arm, index) => ({
       name: arm.name,
+      label: armLabel(arm),
       ...armStyle(index),
       points: armCurve(arm, (epoch) => read(generalizationGap(epoch))),
     }))
@@ -46,20 +51,21 @@ function gapChartSvg(lines: readonly GapLine[]): Markup {
   const low = Math.min(0, ...all.map((point) => point.low));
   const high = Math.max(low + 1e-9, ...all.map((point) => point.high));
   const domain = [low, high] as const;
-  const labels = lines.map(({ name, points, color }) => ({
-    text: shorten(name, LONGEST_LABEL),
+  const height = Math.max(LEAST_HEIGHT, MARGIN + LABEL_HEIGHT * lines.length);
+  const labels = lines.map(({ label, points, color }) => ({
+    text: shorten(label, LONGEST_LABEL),
     y: points[points.length - 1].mean,
     color,
   }));
   return draw({
-    height: HEIGHT,
+    height,
     ...MARGINS,
     x: epochScale(epochs),
     y: { domain: [...domain], grid: true, label: null, ticks: 5 },
     marks: [
       Plot.ruleY([0], { stroke: "var(--ink-soft)" }),
       ...lines.flatMap(lineMarks),
-      endLabels(labels, { x: epochs, domain, height: INNER_HEIGHT }),
+      endLabels(labels, { x: epochs, domain, height: height - MARGIN }),
     ],
   });
 }

@@ -15,12 +15,12 @@ export interface Spacing {
 }
 
 /** The labels with their positions moved up, and down again from the top, until none overlap. */
-export function spreadLabels(
-  labels: readonly EndLabel[],
+export function spreadLabels<T extends EndLabel>(
+  labels: readonly T[],
   { gap, top }: Spacing,
-): readonly EndLabel[] {
+): readonly T[] {
   const sorted = [...labels].sort((a, b) => a.y - b.y);
-  const raised: EndLabel[] = [];
+  const raised: T[] = [];
   for (const label of sorted) {
     const floor = (raised.at(-1)?.y ?? -Infinity) + gap;
     raised.push({ ...label, y: Math.max(label.y, floor) });

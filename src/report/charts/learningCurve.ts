@@ -6,7 +6,7 @@ import { armCurve, type CurvePoint } from "../curves.js";
 import { list, plural } from "../format.js";
 import type { Markup } from "../markup.js";
 import type { Measure } from "../measures.js";
-import { finishedTrials } from "../metrics.js";
+import { armLabel, baselineOf, finishedTrials } from "../metrics.js";
 import { dataTable } from "../tables.js";
 import { draw, endLabels, epochScale, figure } from "./draw.js";
 import { shorten, type EndLabel } from "./labels.js";
@@ -117,11 +117,12 @@ function panelChart(arm: ArmResult, panels: Panels): Markup {
   const { color } = armStyle(arms.indexOf(arm));
   const validation = armCurve(arm, validationOf(measure));
   const clean = armCurve(arm, cleanOf(measure));
-  const ghost = arm === arms[0] ? [] : armCurve(arms[0], validationOf(measure));
+  const baseline = baselineOf(arm, arms);
+  const ghost = arm === baseline ? [] : armCurve(baseline, validationOf(measure));
   const labels: EndLabel[] = [
     { text: "validation", y: lastMean(validation), color },
     { text: "clean train", y: lastMean(clean), color },
-    { text: shorten(arms[0].name, 12), y: lastMean(ghost), color: "var(--ink-soft)" },
+    { text: shorten(armLabel(baseline), 12), y: lastMean(ghost), color: "var(--ink-soft)" },
   ].filter(({ y }) => Number.isFinite(y));
   return draw({
     height: HEIGHT,

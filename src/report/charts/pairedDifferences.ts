@@ -5,27 +5,34 @@ import type { Comparison, StudyResult } from "../../study/index.js";
 import { differenceTexts, typographic } from "../differences.js";
 import { NO_NUMBER } from "../format.js";
 import type { Markup } from "../markup.js";
-import { metricNamed, seedDifferences, type SeedDifference } from "../metrics.js";
+import { armLabel, metricNamed, seedDifferences, type SeedDifference } from "../metrics.js";
 import { dataTable } from "../tables.js";
 import { draw, figure } from "./draw.js";
 import { shorten } from "./labels.js";
 import { armStyle } from "./palette.js";
 
 const ROW_HEIGHT = 66;
-const LONGEST_NAME = 13;
+const LONGEST_NAME = 16;
 /** Keeps text legible where it crosses lines. */
 const halo = { stroke: "var(--paper)", strokeWidth: 5 };
 
 interface Row {
+  readonly label: string;
   readonly comparison: Comparison;
   readonly color: string;
   readonly seeds: readonly SeedDifference[];
 }
 
+/** Grows from its place towards the middle, so that it stays clear of names and edges. */
+function textSide(x: number, [low, high]: readonly [number, number]): "start" | "middle" | "end" {
+  const place = (x - low) / (high - low);
+  return place < 0.35 ? "start" : place > 0.65 ? "end" : "middle";
+}
+
 function rowMarks(
   { comparison, color, seeds }: Row,
   position: number,
-  { unit }: Metric,
+  { metric: { unit }, domain }: { metric: Metric; domain: readonly [number, number] },
 ): readonly Plot.Markish[] {
   const [low, high] = comparison.interval.map((end) => inUnit(end ?? NaN, unit));
   const mean = inUnit(comparison.difference ?? NaN, unit);
@@ -33,6 +40,7 @@ function rowMarks(
   const known = Number.isFinite(mean) ? [position] : [];
   const { difference, interval } = differenceTexts(comparison);
   const text = typographic(interval === undefined ? difference : `${difference} (${interval})`);
+  const side = textSide(mean, domain);
   return [
     Plot.link(Number.isFinite(low) ? [position] : [], {
       x1: () => low,
@@ -52,7 +60,16 @@ function rowMarks(
       fillOpacity: 0.25,
       title: ({ seed }: { seed: number }) => `seed ${seed}`,
     }),
-    Plot.text(known, { x: () => mean, y: Number, dy: -16, text: () => text, fill: color, ...halo }),
+    Plot.text(known, {
+      x: () => mean,
+      y: Number,
+      dy: -16,
+      dx: { start: 4, middle: 0, end: -4 }[side],
+      textAnchor: side,
+      text: () => text,
+      fill: color,
+      ...halo,
+    }),
   ];
 }
 
@@ -71,19 +88,20 @@ function horizontalDomain(rows: readonly Row[], { unit }: Metric): [number, numb
 }
 
 function differencesSvg(rows: readonly Row[], metric: Metric): Markup {
-  const names = rows.map(({ comparison }) => shorten(comparison.arm, LONGEST_NAME));
+  const names = rows.map(({ label }) => shorten(label, LONGEST_NAME));
   const several = rows.length > 1;
   const { arm, baseline } = rows[0].comparison;
   const sides = several ? ["baseline", "arm"] : [baseline, arm].map((name) => shorten(name, 20));
   if (metric.better === "lower") sides.reverse();
+  const domain = horizontalDomain(rows, metric);
   return draw({
     height: 64 + ROW_HEIGHT * rows.length,
     marginTop: 10,
     marginBottom: 42,
-    marginLeft: several ? 112 : 14,
+    marginLeft: several ? 128 : 14,
     marginRight: 14,
     x: {
-      domain: horizontalDomain(rows, metric),
+      domain,
       ticks: 5,
       grid: true,
       label: `← ${sides[0]} better  ·  ${sides[1]} better →`,
@@ -93,7 +111,7 @@ function differencesSvg(rows: readonly Row[], metric: Metric): Markup {
     y: { domain: [rows.length - 0.35, -0.55], axis: null },
     marks: [
       Plot.ruleX([0], { stroke: "var(--ink-soft)" }),
-      ...rows.flatMap((row, position) => rowMarks(row, position, metric)),
+      ...rows.flatMap((row, position) => rowMarks(row, position, { metric, domain })),
       Plot.text(several ? names : [], {
         y: (_, position: number) => position,
         text: (name: string) => name,
@@ -128,11 +146,12 @@ export function pairedDifferences(
 ): readonly Markup[] {
   const metric = metricNamed(comparisons[0].metric);
   if (metric === undefined) return [];
-  const rows = comparisons.map((comparison) => ({
-    comparison,
-    color: armStyle(result.arms.findIndex(({ name }) => name === comparison.arm)).color,
-    seeds: seedDifferences(result, comparison),
-  }));
+  const rows = comparisons.map((comparison): Row => {
+    const index = result.arms.findIndex(({ name }) => name === comparison.arm);
+    const label = index < 0 ? comparison.arm : armLabel(result.arms[index]);
+    const { color } = armStyle(index);
+    return { comparison, label, color, seeds: seedDifferences(result, comparison) };
+  });
   const unit = metric.unit === "share" ? ", percentage points" : "";
   return [
     figure({

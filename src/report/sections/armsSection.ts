@@ -1,70 +1,87 @@
-/** @file The table of arms. */
+/** @file The tables of arms: what each reached, with the interval of its mean. */
 import type { StudyResult } from "../../study/index.js";
 import { typographic } from "../differences.js";
-import { duration, lossText, NO_NUMBER, percent, spreadTexts } from "../format.js";
+import { lossText, NO_NUMBER, percent } from "../format.js";
 import { EMPTY, html, type Markup } from "../markup.js";
-import { summarizeArms, type ArmSummary, type ScoreSpreads, type Spread } from "../summary.js";
+import { scrollBox } from "../tables.js";
+import { meanInterval, summarizeArms, type ArmSummary, type ScoreSpreads } from "../summary.js";
 import { finalEpochWords } from "../words.js";
 
 const MEASURES = ["cleanTrain", "validation", "test", "gap"] as const;
 
-function spreadCell(spread: Spread, print: (value: number) => string): Markup {
-  const { mean, sd } = spreadTexts(spread, print);
-  const below = Number.isNaN(spread.sd) ? EMPTY : html`<span class="sd">± ${sd}</span>`;
-  return html`<td>${typographic(mean)} ${below}</td>`;
+interface Score {
+  readonly name: keyof ScoreSpreads;
+  readonly title: string;
+  readonly print: (value: number) => string;
 }
 
-function scoreCells(
-  summary: ArmSummary,
-  score: keyof ScoreSpreads,
-  print: (value: number) => string,
-): readonly Markup[] {
-  return MEASURES.map((measure) => spreadCell(summary[measure][score], print));
+const SCORES: readonly Score[] = [
+  { name: "accuracy", title: "Accuracy, %", print: percent },
+  { name: "loss", title: "Loss", print: lossText },
+];
+
+/** Mean ± standard deviation, and below it the interval of the mean. */
+function spreadCell(summary: ArmSummary, measure: (typeof MEASURES)[number], score: Score): Markup {
+  const spread = summary[measure][score.name];
+  const { print } = score;
+  const ends = meanInterval(spread, summary.finished);
+  return html`<td>
+    ${typographic(print(spread.mean))}
+    ${Number.isNaN(spread.sd) ? EMPTY : html`<span class="aside">± ${print(spread.sd)}</span>`}
+    ${
+      ends === undefined
+        ? EMPTY
+        : html`<span class="sd">${typographic(ends.map(print).join(" to "))}</span>`
+    }
+  </td>`;
 }
 
 const trialCount = ({ finished, unfinished }: ArmSummary): string =>
   unfinished === 0 ? String(finished) : `${finished} of ${finished + unfinished}`;
 
-const armRow = (summary: ArmSummary): Markup =>
+const armRow = (summary: ArmSummary, score: Score): Markup =>
   html`<tr>
     <th scope="row">${summary.name}</th>
-    ${scoreCells(summary, "accuracy", percent)} ${scoreCells(summary, "loss", lossText)}
+    ${MEASURES.map((measure) => spreadCell(summary, measure, score))}
     <td>${Number.isNaN(summary.bestEpoch) ? NO_NUMBER : summary.bestEpoch}</td>
-    <td>${duration(summary.seconds.mean)}</td>
     <td>${trialCount(summary)}</td>
   </tr>`;
 
-const measureHeads = html`<th scope="col">clean train</th>
-  <th scope="col">validation</th>
-  <th scope="col">test</th>
-  <th scope="col">gap</th>`;
+const scoreTable = (summaries: readonly ArmSummary[], score: Score): Markup =>
+  scrollBox(
+    `${score.title} of the arms`,
+    html`<table class="arms">
+      <caption>
+        ${score.title}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Arm</th>
+          <th scope="col">clean train</th>
+          <th scope="col">validation</th>
+          <th scope="col">test</th>
+          <th scope="col">gap</th>
+          <th scope="col">best epoch</th>
+          <th scope="col">trials</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${summaries.map((summary) => armRow(summary, score))}
+      </tbody>
+    </table>`,
+  );
 
-/** One row an arm: accuracies, losses, gaps, the epoch of the lowest validation loss, time. */
-export const armsSection = (result: StudyResult): Markup =>
-  html`<section aria-labelledby="arms">
+/** One table for accuracies, one for losses. */
+export function armsSection(result: StudyResult): Markup {
+  const summaries = summarizeArms(result);
+  return html`<section aria-labelledby="arms">
     <h2 id="arms">Arms after ${finalEpochWords(result)}</h2>
     <p class="key">
-      Mean ± standard deviation over the seeds that finished. Best epoch: the median over seeds of
-      the epoch with the lowest validation loss. Time: of one trial.
+      Mean ± standard deviation over the seeds that finished, and below it the 95&nbsp;% t interval
+      of the mean. Intervals of two arms may overlap although they differ: paired differences,
+      above, are the sharper comparison. Best epoch: the median over seeds of the epoch with the
+      lowest validation loss.
     </p>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="arms">
-      <table class="arms">
-        <thead>
-          <tr>
-            <th rowspan="2" scope="col">Arm</th>
-            <th colspan="4" scope="colgroup">Accuracy, %</th>
-            <th colspan="4" scope="colgroup">Loss</th>
-            <th rowspan="2" scope="col">Best epoch</th>
-            <th rowspan="2" scope="col">Time</th>
-            <th rowspan="2" scope="col">Trials</th>
-          </tr>
-          <tr>
-            ${measureHeads} ${measureHeads}
-          </tr>
-        </thead>
-        <tbody>
-          ${summarizeArms(result).map(armRow)}
-        </tbody>
-      </table>
-    </div>
+    ${SCORES.map((score) => scoreTable(summaries, score))}
   </section>`;
+}

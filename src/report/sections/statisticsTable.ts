@@ -1,69 +1,61 @@
-/** @file Every statistic of one pair of arms, a row for each metric. */
+/** @file Every statistic of one pair of arms, a column for each metric. */
 import type { Comparison } from "../../study/index.js";
 import { differenceTexts, intervalText } from "../differences.js";
 import { levelText } from "../errorRate.js";
-import { NO_NUMBER, pValueText, plainNumber } from "../format.js";
+import { count, NO_NUMBER, pValueText, plainNumber } from "../format.js";
 import { html, type Markup } from "../markup.js";
 import { dataTable, scrollBox } from "../tables.js";
 import type { Pairing } from "../headline.js";
 
-const HEAD = [
-  "Metric",
-  "Difference",
-  "Interval",
-  "Level",
-  "p",
-  "p, Holm",
-  "BCa interval, 95 %",
-  "p, Wilcoxon",
-  "P(better), 95 % interval",
-  "Won, tied, lost",
-  "Hedges’ g",
-  "Seeds for half the width",
-];
-
 const orNone = (value: number | null, print: (value: number) => string): string =>
   value === null ? NO_NUMBER : print(value);
 
-function statisticsRow(comparison: Comparison): readonly string[] {
-  const { metric, pValue, adjustedPValue, details } = comparison;
-  const { difference, interval = NO_NUMBER } = differenceTexts(comparison);
-  const { superiority, wilcoxonPValue, effectSize, seedsForHalfTheWidth } = details;
-  const chance = (value: number): string => value.toFixed(2);
-  return [
-    metric,
-    difference,
-    interval,
-    levelText(comparison),
-    orNone(pValue, pValueText),
-    orNone(adjustedPValue, pValueText),
-    intervalText(comparison, details.bootstrap) ?? NO_NUMBER,
-    orNone(wilcoxonPValue, pValueText),
-    superiority === null
-      ? NO_NUMBER
-      : `${chance(superiority.probability)} (${superiority.interval.map(chance).join(" to ")})`,
-    superiority === null
-      ? NO_NUMBER
-      : [superiority.wins, superiority.ties, superiority.losses].join(", "),
-    orNone(effectSize, plainNumber),
-    orNone(seedsForHalfTheWidth, String),
-  ];
-}
+const chance = (value: number): string => value.toFixed(2);
 
-/** Accuracies and gaps in percentage points. */
+/** A statistic's name, and how it is read from a comparison. */
+const STATISTICS: readonly (readonly [string, (comparison: Comparison) => string])[] = [
+  ["Difference", (comparison) => differenceTexts(comparison).difference],
+  ["Interval", (comparison) => differenceTexts(comparison).interval ?? NO_NUMBER],
+  ["Level of the interval", levelText],
+  ["p", ({ pValue }) => orNone(pValue, pValueText)],
+  ["p, Holm", ({ adjustedPValue }) => orNone(adjustedPValue, pValueText)],
+  ["BCa interval, 95 %", (one) => intervalText(one, one.details.bootstrap) ?? NO_NUMBER],
+  ["p, Wilcoxon", ({ details }) => orNone(details.wilcoxonPValue, pValueText)],
+  [
+    "P(better), 95 % interval",
+    ({ details: { superiority } }) =>
+      superiority === null
+        ? NO_NUMBER
+        : `${chance(superiority.probability)} (${superiority.interval.map(chance).join(" to ")})`,
+  ],
+  [
+    "Won, tied, lost",
+    ({ details: { superiority } }) =>
+      superiority === null
+        ? NO_NUMBER
+        : [superiority.wins, superiority.ties, superiority.losses].join(", "),
+  ],
+  ["Hedges’ g", ({ details }) => orNone(details.effectSize, plainNumber)],
+  [
+    "Seeds for half the width",
+    ({ details }) => orNone(details.seedsForHalfTheWidth, (seeds) => count(seeds)),
+  ],
+];
+
+/** A column a metric; accuracies and gaps in percentage points. */
 export const statisticsTable = ({ arm, baseline, comparisons }: Pairing): Markup =>
   scrollBox(
     `Statistics of ${arm} compared with ${baseline}`,
     dataTable({
       caption: `${arm} minus ${baseline}; accuracies and gaps in percentage points`,
-      head: HEAD,
-      rows: comparisons.map(statisticsRow),
+      head: ["", ...comparisons.map(({ metric }) => metric)],
+      rows: STATISTICS.map(([name, read]) => [name, ...comparisons.map(read)]),
     }),
   );
 
-/** What the columns of the statistics tables mean. */
+/** What the rows of the statistics tables mean. */
 export const statisticsKey = html`<details>
-  <summary>What the columns mean</summary>
+  <summary>What the statistics mean</summary>
   <dl class="method">
     <dt>Interval, level, p</dt>
     <dd>

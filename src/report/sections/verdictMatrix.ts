@@ -16,7 +16,7 @@ const BADGES = {
 const SHORT = {
   better: "better",
   worse: "worse",
-  "no detectable difference": "no difference detected",
+  "no detectable difference": "none detected",
   "too few seeds to tell": "too few seeds",
 } satisfies Record<Verdict, string>;
 
@@ -29,7 +29,7 @@ function matrixCell(comparison: Comparison): Markup {
   const below =
     interval === undefined
       ? EMPTY
-      : html`<span class="sd">${typographic(interval)} <br />at ${levelText(comparison)}</span>`;
+      : html`<span class="sd">${typographic(interval)}<br />at ${levelText(comparison)}</span>`;
   return html`<td>
     ${badge(comparison.verdict, SHORT[comparison.verdict])}
     <span class="line">${typographic(difference)}</span>${below}
@@ -58,7 +58,7 @@ export function verdictMatrix(pairs: readonly Pairing[]): Markup {
     caption,
     html`<table class="arms matrix">
       <caption>
-        ${caption}; accuracies and gaps in percentage points
+        ${caption}
       </caption>
       <thead>
         <tr>

@@ -38,7 +38,11 @@ function verdictTables(pairs: readonly Pairing[]): Markup {
   const matrices = baselines.map((name) =>
     verdictMatrix(pairs.filter(({ baseline }) => baseline === name)),
   );
-  return html`${matrices} ${pairs.map(pairingDetails)}`;
+  return html`<p class="key">
+      Mean difference and interval, arm minus baseline; accuracies and gaps in percentage points.
+      “None detected” is not “equal”: the interval says what may have been missed.
+    </p>
+    ${matrices} ${pairs.map(pairingDetails)}`;
 }
 
 /** One chart for each metric, in the order of the comparisons. */

@@ -17,7 +17,7 @@ export interface Segment {
 
 /**
  * A strip is all tiles that share some places on the outer axis. Its operand along that axis is packed,
- * so that it lies on few pages in the nearest caches; the other is read in place.
+ * so that it lies on few pages in the nearest caches; the other is read in place, or from panels.
  */
 export interface ProductPlan {
   readonly outer: 0 | 1;
@@ -35,7 +35,7 @@ export interface ProductPlan {
 
 const LINE = 64;
 /** Tiles of a strip, at most, along rows; and along columns, where they make up whole cache lines. */
-const STRIP_TILES = { rows: 2, columns: 4 } as const;
+const STRIP_TILES = { rows: 2, columns: 2 } as const;
 
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
 
@@ -65,8 +65,9 @@ export function columnSegments(columns: number, piece: number = TILE_COLUMNS): S
  * strips of rows are faster: their epilogues read and write along the rows of large arrays. The
  * operand that is read in place must be contiguous for the tile's loads, as b is not when transposed.
  */
-function outerAxis({ inner, space, b }: ProductKernel): 0 | 1 {
-  return b.outerStride === 1 && inner * space[1] * BYTES <= CACHED_BYTES ? 0 : 1;
+export function outerAxis({ inner, space, b }: ProductKernel): 0 | 1 {
+  const isContiguous = b.outerStride === 1 || b.inPanels === true;
+  return isContiguous && inner * space[1] * BYTES <= CACHED_BYTES ? 0 : 1;
 }
 
 /** Rows of an odd number of cache lines, so that a column of tiles does not fill one cache set. */
