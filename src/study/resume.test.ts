@@ -30,7 +30,9 @@ const EPOCHS = 4;
 const recipe: Recipe = {
   data: { name: "blobs" },
   split: { validation: 0.2, seed: 42 },
-  model: { layers: [dense({ units: 2, activation: "softmax" })] },
+  model: {
+    layers: [dense({ units: 8, activation: "relu" }), dense({ units: 2, activation: "softmax" })],
+  },
   training: { ...referenceRecipe.training, epochs: EPOCHS, batchSize: 16 },
 };
 const environment = {
@@ -56,7 +58,7 @@ async function study({ seeds = 1, until, ...services }: Change) {
   let now = 0;
   const clock = (): number => (now += 1000);
   const startWorker = inlineWorkers(data, clock);
-  const design = designStudy({ recipe, arms: ["none", "ema=0.5"], seeds, until });
+  const design = designStudy({ recipe, arms: ["none", "dropout=0.5"], seeds, until });
   const onEvent = (event: StudyEvent): void => {
     events.push(event);
     services.onEvent?.(event);
@@ -127,7 +129,7 @@ describe("a study with a store", () => {
 
   it("adds the same seeds again, of which all are stored", async () => {
     const store = memoryStore();
-    const until = { halfWidth: 0.05 };
+    const until = { halfWidth: 0.06 };
     const first = await study({ store, seeds: 3, until });
     expect(first.result.seeds.length).toBeGreaterThan(3);
     expect(assembleStored(await store.load(1))).toEqual(first.result);
