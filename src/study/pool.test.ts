@@ -175,7 +175,7 @@ describe("runPool", () => {
     late?.();
     expect(results).toEqual(byIndex(trials.slice(0, 2)));
     expect(counts.alive).toBe(0);
-    expect(kinds).toEqual(["started", "finished", "started", "finished", "started"]);
+    expect(kinds).toEqual(["started", "finished", "started", "finished"]);
   });
 
   it("starts nothing when aborted before it begins", async () => {
@@ -210,7 +210,7 @@ describe("runPool", () => {
     expect(counts.alive).toBe(0);
   });
 
-  it("begins with the keeper's checkpoint, hands it new ones, and waits until it has the outcome", async () => {
+  it("begins with the keeper's checkpoint, and hands it new ones", async () => {
     const seen: string[] = [];
     const { startWorker } = fakeWorkers(async (trial, { onMessage, resume }) => {
       seen.push(`trains from ${String(resume)}`);
@@ -221,22 +221,65 @@ describe("runPool", () => {
       ...{ startWorker, workers: 1, clock },
       keeper: {
         resume: async ({ index }) => (index === 0 ? Uint8Array.of(7) : undefined),
-        saveCheckpoint: (_, bytes) => void seen.push(`saves ${String(bytes)}`),
+        saveCheckpoint: ({ index }, bytes) => void seen.push(`saves ${String(bytes)} of ${index}`),
+        finish: () => Promise.resolve(),
+      },
+    });
+    expect(seen).toEqual([
+      "trains from 7",
+      "saves 9 of 0",
+      "trains from undefined",
+      "saves 9 of 1",
+    ]);
+  });
+
+  it("keeps an outcome while the worker has the next trial, and tells of it once it is kept", async () => {
+    const seen: string[] = [];
+    const { startWorker } = fakeWorkers(async (trial) => {
+      seen.push(`trains ${trial.index}`);
+      await turns(3);
+      return outcomeOf(trial);
+    });
+    await runPool(trials.slice(0, 2), {
+      ...{ startWorker, workers: 1, clock },
+      keeper: {
+        resume: () => Promise.resolve(undefined),
+        saveCheckpoint: () => undefined,
         finish: async ({ index }) => {
-          await turns(5);
+          await turns(20);
           seen.push(`keeps ${index}`);
         },
       },
+      onEvent: (event) => {
+        if (event.kind === "started" || event.kind === "finished") {
+          seen.push(`${event.kind} ${event.trial.index}`);
+        }
+      },
     });
-    const expected = [
-      "trains from 7",
-      "saves 9",
-      "keeps 0",
-      "trains from undefined",
-      "saves 9",
-      "keeps 1",
-    ];
-    expect(seen).toEqual(expected);
+    expect(seen).toEqual([
+      ...["trains 0", "started 0", "trains 1", "keeps 0", "finished 0", "started 1"],
+      ...["keeps 1", "finished 1"],
+    ]);
+  });
+
+  it("keeps what is finished when the signal comes before the next trial has begun", async () => {
+    const controller = new AbortController();
+    const kept: number[] = [];
+    const { startWorker, counts } = fakeWorkers(async (trial) => outcomeOf(trial));
+    const results = await runPool(trials, {
+      ...{ startWorker, workers: 1, clock, signal: controller.signal },
+      keeper: {
+        resume: async ({ index }) => {
+          if (index === 1) controller.abort();
+          return Promise.resolve(undefined);
+        },
+        saveCheckpoint: () => undefined,
+        finish: async ({ index }) => void kept.push(index),
+      },
+    });
+    expect(kept).toEqual([0]);
+    expect([...results.keys()]).toEqual([0]);
+    expect(counts.alive).toBe(0);
   });
 
   it("takes trials from a generator one by one, so that it can end between two", async () => {

@@ -29,7 +29,7 @@ export interface TrialWorker {
 export interface TrialKeeper {
   readonly resume: (trial: TrialSpec) => Promise<Uint8Array | undefined>;
   readonly saveCheckpoint: (trial: TrialSpec, bytes: Uint8Array) => void;
-  /** The worker waits for it before its next trial. */
+  /** Called when the worker has begun its next trial: writing costs it no time. */
   readonly finish: (trial: TrialSpec, outcome: TrialOutcome) => Promise<void>;
 }
 
@@ -45,9 +45,10 @@ export interface PoolOptions {
   readonly keeper?: TrialKeeper | undefined;
 }
 
-/** A trial's end; `crash` is what the worker threw, after which it is of no more use. */
+/** A trial's end: an outcome, or what the worker threw. After a crash the worker is of no more use. */
 interface Attempt {
   readonly result: TrialResult;
+  readonly outcome?: TrialOutcome;
   readonly crash?: { readonly error: unknown };
 }
 
@@ -58,11 +59,20 @@ function describeCrash(epoch: number, step: number, error: unknown): TrialFailur
   return { epoch, step, message: `The worker stopped in epoch ${epoch}: ${reason}${end}` };
 }
 
-/** Trains one trial; what a worker throws becomes a failed result that keeps the epochs reported so far. */
+/**
+ * Trains one trial; what a worker throws becomes a failed result that keeps the epochs reported so far.
+ *
+ * @param hooks.onSent - called when the worker has the trial
+ * @param hooks.tell - hears what the worker reports
+ */
 async function attempt(
   trial: TrialSpec,
-  getWorker: () => TrialWorker,
-  { clock, onEvent, signal, keeper }: PoolOptions,
+  hooks: {
+    readonly getWorker: () => TrialWorker;
+    readonly onSent: () => void;
+    readonly tell: (event: StudyEvent) => void;
+  },
+  { clock, signal, keeper }: PoolOptions,
 ): Promise<Attempt> {
   const started = clock();
   const epochs: EpochResult[] = [];
@@ -72,13 +82,14 @@ async function attempt(
     if (message.kind === "checkpoint") return keeper?.saveCheckpoint(trial, message.bytes);
     if (message.kind === "epoch") epochs.push(message.result);
     else updates = (message.epoch - 1) * message.steps + message.step;
-    onEvent?.({ ...message, trial });
+    hooks.tell({ ...message, trial });
   };
   try {
     const resume = await keeper?.resume(trial);
-    const outcome = await getWorker().run(trial, { onMessage, resume });
-    if (!signal?.aborted) await keeper?.finish(trial, outcome);
-    return { result: outcome.result };
+    const running = hooks.getWorker().run(trial, { onMessage, resume });
+    hooks.onSent();
+    const outcome = await running;
+    return { outcome, result: outcome.result };
   } catch (error) {
     const failure = describeCrash(epochs.length + 1, updates, error);
     const seconds = (clock() - started) / 1000;
@@ -87,30 +98,88 @@ async function attempt(
   }
 }
 
-/** One worker's part: takes the next waiting trial until none is left or the signal says stop. */
+/**
+ * Sends the trial to a worker. What it reports waits until `announce` has told of its start.
+ *
+ * @returns `sent`, when the worker has it; `running`, what it comes to
+ */
+function begin(trial: TrialSpec, getWorker: () => TrialWorker, options: PoolOptions) {
+  const early: StudyEvent[] = [];
+  let tell = (event: StudyEvent): unknown => early.push(event);
+  let onSent = (): void => undefined;
+  const sent = new Promise<void>((resolve) => (onSent = resolve));
+  const hooks = { getWorker, onSent, tell: (event: StudyEvent) => void tell(event) };
+  return {
+    sent,
+    running: attempt(trial, hooks, options),
+    announce: (): void => {
+      tell = (event) => options.onEvent?.(event);
+      for (const event of [{ kind: "started", trial } as const, ...early]) tell(event);
+    },
+  };
+}
+
+type LaneOptions = PoolOptions & {
+  readonly signal: AbortSignal;
+  readonly aborted: Promise<undefined>;
+};
+
+/** Keeps what a trial came to, and tells of it. */
+async function settle(
+  trial: TrialSpec,
+  { result, outcome, crash }: Attempt,
+  {
+    results,
+    options: { keeper, onEvent },
+  }: {
+    readonly results: Map<number, TrialResult>;
+    readonly options: LaneOptions;
+  },
+): Promise<void> {
+  if (outcome) await keeper?.finish(trial, outcome);
+  results.set(trial.index, result);
+  onEvent?.({ kind: result.failure ? "failed" : "finished", trial, result, ...crash });
+}
+
+/**
+ * One worker's part: takes the next waiting trial until none is left or the signal says stop. The result of
+ * one trial is kept while the worker trains the next.
+ */
 async function lane(
   waiting: Iterable<TrialSpec>,
   results: Map<number, TrialResult>,
-  options: PoolOptions & { readonly signal: AbortSignal; readonly aborted: Promise<undefined> },
+  options: LaneOptions,
 ): Promise<void> {
-  const { onEvent, signal, aborted } = options;
+  const { signal, aborted } = options;
   let worker: TrialWorker | undefined;
   const getWorker = (): TrialWorker => (worker ??= options.startWorker());
+  let unsettled: (() => Promise<void>) | undefined;
+  const settleLast = async (): Promise<void> => {
+    const last = unsettled;
+    unsettled = undefined;
+    await last?.();
+  };
   try {
     for (const trial of waiting) {
       if (signal.aborted) return;
-      onEvent?.({ kind: "started", trial });
-      const done = await Promise.race([attempt(trial, getWorker, options), aborted]);
+      const { sent, running, announce } = begin(trial, getWorker, options);
+      await Promise.race([sent, running, aborted]);
+      await settleLast();
+      if (signal.aborted) return;
+      announce();
+      const done = await Promise.race([running, aborted]);
       if (done === undefined) return;
-      const { result, crash } = done;
-      results.set(trial.index, result);
-      onEvent?.({ kind: result.failure ? "failed" : "finished", trial, result, ...crash });
-      if (crash === undefined) continue;
+      unsettled = () => settle(trial, done, { results, options });
+      if (done.crash === undefined) continue;
       await worker?.stop();
       worker = undefined;
     }
   } finally {
-    await worker?.stop();
+    try {
+      await settleLast();
+    } finally {
+      await worker?.stop();
+    }
   }
 }
 
