@@ -6,6 +6,12 @@ export { evaluate } from "./reference/evaluate.js";
 export { encodeModule, FunctionBody } from "./wasm/assembler.js";
 export { CONTROL, CONTROL_BYTES, FAILURES } from "./wasm/control.js";
 export { PEAK_MEMORY, peakOperations, printPeak } from "./wasm/peak.js";
-export { arrangeForThreads, counterSize, printModule, readAhead, scratchSize } from "./wasm/module.js";
+export {
+  arrangeForThreads,
+  counterSize,
+  printModule,
+  readAhead,
+  scratchSize,
+} from "./wasm/module.js";
 export { readPanels } from "./wasm/product/panels.js";
 export { handOver } from "./wasm/product/library.js";
