@@ -54,6 +54,11 @@ export const accuracyGap: TrialMeasure = {
   read: ({ final }) => final && inPercent(generalizationGap(final).accuracy),
   print: printPercent,
 };
+export const lossGap: TrialMeasure = {
+  name: "gap",
+  read: ({ final }) => final && generalizationGap(final).loss,
+  print: lossText,
+};
 export const weightNorm: TrialMeasure = {
   name: "norm",
   read: ({ diagnostics }) => diagnostics?.weights.norm,

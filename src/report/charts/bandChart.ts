@@ -38,6 +38,8 @@ export interface BandChart {
   readonly lines: readonly BandLine[];
   readonly print: (value: number) => string;
   readonly choices?: readonly Choice[];
+  /** The axis of values reaches at least so far: less is shown as the little that it is. */
+  readonly least?: number;
   /** Level lines, such as the first arm's value. */
   readonly levels?: readonly { readonly y: number; readonly text: string }[];
 }
@@ -48,12 +50,16 @@ function ticksOf({ values }: BandAxis): number[] {
   return values.filter((_, index) => index % step === 0);
 }
 
-function valueDomain({ lines, levels = [] }: BandChart): readonly [number, number] {
+function valueDomain({
+  lines,
+  levels = [],
+  least = -Infinity,
+}: BandChart): readonly [number, number] {
   const values = [
     ...lines.flatMap(({ points }) => points.flatMap(({ low, high }) => [low, high])),
     ...levels.map(({ y }) => y),
   ];
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = [Math.min(...values), Math.max(least, ...values)];
   const room = (high - low || Math.abs(high) || 1) * 0.06;
   return [low >= 0 ? Math.max(0, low - room) : low - room, high + room];
 }

@@ -9,8 +9,10 @@ import {
 } from "../charts/index.js";
 import { plural } from "../format.js";
 import { EMPTY, html, type Markup } from "../markup.js";
+import { accuracyMeasure, lossMeasure } from "../measures.js";
 import {
   accuracyGap,
+  lossGap,
   seriesPoint,
   testAccuracy,
   testLoss,
@@ -25,14 +27,17 @@ import { sweepArms } from "../sweeps.js";
 interface Panel {
   readonly title: string;
   readonly measures: readonly TrialMeasure[];
+  /** How far its axis reaches at least. */
+  readonly least?: number;
 }
 
 const PANELS: readonly Panel[] = [
   { title: "Loss", measures: [validationLoss, testLoss] },
   { title: "Accuracy, %", measures: [validationAccuracy, testAccuracy] },
-  { title: "Clean train − validation accuracy, percentage points", measures: [accuracyGap] },
+  { title: lossMeasure.gapTitle, measures: [lossGap] },
+  { title: accuracyMeasure.gapTitle, measures: [accuracyGap] },
   { title: "Norm of the weights", measures: [weightNorm] },
-  { title: "Exact zeros among live weights, %", measures: [zeroShare] },
+  { title: "Exact zeros among live weights, %", measures: [zeroShare], least: 1 },
 ];
 
 const STYLES = [
@@ -100,6 +105,7 @@ function panelChart(sweep: SweepResult, result: StudyResult, panel: Panel): Mark
     lines,
     print: panel.measures[0].print,
     choices: choicesOf(sweep),
+    ...(panel.least !== undefined && { least: panel.least }),
     levels: levelsOf(sweep, result, panel),
   });
 }
