@@ -125,7 +125,7 @@ describe("htmlReport of diagnostics, sweeps and sizes", () => {
     const rows = [...(section?.querySelectorAll("table")[0]?.querySelectorAll("tbody tr") ?? [])];
     const [best] = sweeps.map(({ points, best: index }) => points[index ?? -1].arm);
     expect(rows[0].textContent).toContain(best);
-    expect(section?.querySelectorAll("figure")).toHaveLength(5);
+    expect(section?.querySelectorAll("figure").length).toBe(6);
     expect(section?.querySelector("svg")?.textContent).toContain("1 SE");
   });
   it("names the rows of every size on the axis, and what the sizes have in common", () => {
