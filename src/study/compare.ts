@@ -1,11 +1,8 @@
 /** @file Compares every arm with the first one, seed by seed, on each metric. */
 import { compareWithBaseline, type ArmComparison, type Estimator } from "../stats/index.js";
-import { compareInDetail } from "./compareDetails.js";
+import { compareInDetail, orNull } from "./compareDetails.js";
 import { trialMetrics, valuesBySeed, type TrialMetric } from "./metrics.js";
 import type { ArmResult, Comparison } from "./results.js";
-
-/** What JSON can hold: an unknown number is null. */
-const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 function storable(comparison: ArmComparison, details: Comparison["details"]): Comparison {
   const { difference, interval, pValue, adjustedPValue } = comparison;

@@ -13,8 +13,8 @@ import {
 } from "../stats/index.js";
 import type { ComparisonDetails } from "./results.js";
 
-/** JSON has no NaN. */
-const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
+/** What JSON can hold: an unknown number is null. */
+export const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 function seedsForHalfTheWidth(differences: ReturnType<typeof pairedDifferences>): number | null {
   const [low, high] = studentInterval(differences);

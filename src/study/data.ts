@@ -3,6 +3,7 @@ import { hashDataset, type Dataset, type Source } from "../data/index.js";
 import type { Recipe } from "../techniques/index.js";
 import { UsageError } from "../util/index.js";
 import type { DataDescription } from "./results.js";
+import { firstRows } from "./trial.js";
 import type { TrialData } from "./trialParts.js";
 
 export interface StudyData extends TrialData {
@@ -11,10 +12,8 @@ export interface StudyData extends TrialData {
   readonly recipe: Recipe;
 }
 
-/** The first `rows` training rows; the split has shuffled them, so smaller sets nest in larger ones. */
-function firstRows(train: Dataset, rows: number): Dataset {
-  if (rows === train.rows) return train;
-  if (rows < train.rows) return train.take(Int32Array.from({ length: rows }, (_, row) => row));
+function checkTrainRows(rows: number, train: Dataset): void {
+  if (rows <= train.rows) return;
   throw new UsageError(
     `Study: train size must be at most the ${train.rows} training rows of ${train.name}; got ${rows}. ` +
       "Use fewer rows.",
@@ -40,7 +39,9 @@ export async function prepareData(source: Source, recipe: Recipe): Promise<Study
   const { pool, test, defaults } = source;
   const split = { validation: defaults.validation, ...recipe.split };
   const parts = pool.split(split);
-  const train = firstRows(parts.train, recipe.data.trainRows ?? parts.train.rows);
+  const rows = recipe.data.trainRows ?? parts.train.rows;
+  checkTrainRows(rows, parts.train);
+  const train = firstRows(parts.train, rows);
   checkBatchSize(recipe.training.batchSize, train.rows);
   const description = {
     name: recipe.data.name,

@@ -4,9 +4,10 @@ import {
   snapshotCycles,
   type Checkpoint,
   type Model,
+  type Progress,
   type WeightArray,
 } from "../nn/index.js";
-import { totalEpochs, type Recipe } from "../techniques/index.js";
+import { countTrainings, type Recipe } from "../techniques/index.js";
 import { randomStream } from "../util/index.js";
 import {
   collectSnapshots,
@@ -46,9 +47,6 @@ export interface MembersTask {
 export const memberSeed = (seed: number, member: number): number =>
   member === 0 ? seed : randomStream(seed, `ensemble/${member}`).uint32();
 
-const countMembers = ({ ensemble }: Recipe): number =>
-  ensemble?.kind === "deep" ? ensemble.members : 1;
-
 function modelOf({ recipe, rows }: MembersTask, weights: readonly Float32Array[]): Model {
   const model = sequential(recipe.model.layers);
   model.build({ inputShape: rows.train.featureShape });
@@ -69,25 +67,14 @@ function snapshotsOf({ recipe, rows }: MembersTask) {
 /** Reports one member's training, its epochs counted on from those of the members before. */
 function reportsOf({ recipe, hooks }: MembersTask, member: number) {
   const { onMessage } = hooks;
-  const before = member * (totalEpochs(recipe) / countMembers(recipe));
+  const before = member * recipe.training.epochs;
   return {
     // The learning curve of a trial is that of its first member.
     ...(member === 0 && {
       onEpoch: (result: EpochResult) => onMessage?.({ kind: "epoch", result }),
     }),
-    onProgress: ({
-      epoch,
-      ...rest
-    }: {
-      epoch: number;
-      step: number;
-      steps: number;
-      loss: number;
-    }) =>
-      onMessage?.({
-        ...{ kind: "progress", epoch: before + epoch },
-        ...{ step: rest.step, steps: rest.steps, loss: rest.loss },
-      }),
+    onProgress: ({ epoch, step, steps, loss }: Progress) =>
+      onMessage?.({ kind: "progress", epoch: before + epoch, step, steps, loss }),
   };
 }
 
@@ -119,7 +106,7 @@ async function trainMember(
       best.callback,
       ...(snapshots ? [snapshots.callback] : []),
       // A copy: the list grows while this member's checkpoints are written.
-      ...(countMembers(recipe) > 1 ? [rememberMembers([...finished])] : []),
+      ...(countTrainings(recipe) > 1 ? [rememberMembers([...finished])] : []),
       ...(checkpoints
         ? [reportCheckpoints(clock, (bytes) => onMessage?.({ kind: "checkpoint", bytes }))]
         : []),
@@ -151,9 +138,10 @@ function gatherModels(
   finished: readonly FinishedMember[],
 ): Pick<Trained, "models" | "kept"> {
   if (finished.length > 1) {
+    const present = done.model.weights();
     return {
       models: finished.map(({ weights }) => modelOf(task, weights)),
-      kept: finished.map(({ best }) => modelOf(task, best).weights()),
+      kept: finished.map(({ best }) => present.map((one, i) => ({ ...one, values: best[i] }))),
     };
   }
   if (done.snapshots === undefined) {
@@ -182,7 +170,7 @@ export async function trainMembers<T>(
   task: MembersTask,
   use: (trained: Trained) => Promise<T>,
 ): Promise<T> {
-  const members = countMembers(task.recipe);
+  const members = countTrainings(task.recipe);
   const finished = [...recallMembers(task.resumed)];
   const begun = finished.length;
   let engine: TrialEngine | undefined;

@@ -1,9 +1,7 @@
 /** @file Studies with a store, in this thread: what is stored is not trained again, and trouble costs no result. */
 import { describe, expect, it } from "vitest";
-import { dataset, type Dataset } from "../data/index.js";
-import { dense } from "../nn/index.js";
-import { referenceRecipe, type Recipe } from "../techniques/index.js";
-import { randomStream, UsageError } from "../util/index.js";
+import { blobEnvironment, blobRecipe, blobSource } from "../../test/fixtures/blobStudy.js";
+import { UsageError } from "../util/index.js";
 import { assembleStored } from "./assemble.js";
 import { prepareData } from "./data.js";
 import { designStudy } from "./design.js";
@@ -15,36 +13,10 @@ import type { StudyResult } from "./results.js";
 import { runStudy, type StudyServices } from "./run.js";
 import type { StudyJournal, StudyStore } from "./store.js";
 
-function blobs(name: string, rows: number): Dataset {
-  const random = randomStream(1, name);
-  const labels = Int32Array.from({ length: rows }, () => random.below(2));
-  const features = Float32Array.from({ length: 4 * rows }, (_, i) => {
-    return random.normal() + labels[Math.floor(i / 4)];
-  });
-  return dataset({ name, features, featureShape: [4], scale: 1, labels, classes: 2 });
-}
-
-const defaults = { validation: 0.2, splitSeed: 42 };
-const source = { pool: blobs("pool", 50), test: blobs("test", 20), defaults };
 const EPOCHS = 4;
-const recipe: Recipe = {
-  data: { name: "blobs" },
-  split: { validation: 0.2, seed: 42 },
-  model: {
-    layers: [dense({ units: 8, activation: "relu" }), dense({ units: 2, activation: "softmax" })],
-  },
-  training: { ...referenceRecipe.training, epochs: EPOCHS, batchSize: 16 },
-};
-const environment = {
-  holdout: "0",
-  platform: "test",
-  operatingSystem: "test",
-  processor: "test",
-  cores: 1,
-  engine: "test",
-  startedAt: "2026-01-01T00:00:00Z",
-  command: "test",
-};
+const source = blobSource;
+const recipe = blobRecipe(EPOCHS);
+const environment = blobEnvironment;
 
 interface Change extends Partial<StudyServices> {
   readonly seeds?: number;

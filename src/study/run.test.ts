@@ -1,9 +1,9 @@
 /** @file Whole studies on a few rows, in this thread; what is checked holds for any data and any network. */
 import { describe, expect, it } from "vitest";
-import { dataset, datasetFields, type Dataset } from "../data/index.js";
-import { adam, dense } from "../nn/index.js";
-import { referenceRecipe, type Recipe } from "../techniques/index.js";
-import { randomStream } from "../util/index.js";
+import { blobEnvironment, blobRecipe, blobSource } from "../../test/fixtures/blobStudy.js";
+import { datasetFields } from "../data/index.js";
+import { adam } from "../nn/index.js";
+import type { Recipe } from "../techniques/index.js";
 import { prepareData } from "./data.js";
 import { designStudy } from "./design.js";
 import type { StudyEvent } from "./events.js";
@@ -15,37 +15,9 @@ import { runStudy, type StudyServices } from "./run.js";
 import { runTrial } from "./trial.js";
 import type { TrialData } from "./trialParts.js";
 
-/** Two noisy classes in four features. */
-function blobs(name: string, rows: number): Dataset {
-  const random = randomStream(1, name);
-  const labels = Int32Array.from({ length: rows }, () => random.below(2));
-  const features = Float32Array.from({ length: 4 * rows }, (_, i) => {
-    return random.normal() + labels[Math.floor(i / 4)];
-  });
-  return dataset({ name, features, featureShape: [4], scale: 1, labels, classes: 2 });
-}
-
-const defaults = { validation: 0.2, splitSeed: 42 };
-const source = { pool: blobs("pool", 50), test: blobs("test", 20), defaults };
-const recipe: Recipe = {
-  data: { name: "blobs" },
-  split: { validation: 0.2, seed: 42 },
-  model: {
-    layers: [dense({ units: 8, activation: "relu" }), dense({ units: 2, activation: "softmax" })],
-  },
-  training: { ...referenceRecipe.training, epochs: 3, batchSize: 16 },
-};
-
-const environment = {
-  holdout: "0",
-  platform: "test",
-  operatingSystem: "test",
-  processor: "test",
-  cores: 1,
-  engine: "test",
-  startedAt: "2026-01-01T00:00:00Z",
-  command: "test",
-};
+const source = blobSource;
+const recipe = blobRecipe(3);
+const environment = blobEnvironment;
 
 interface Change extends Partial<StudyServices> {
   readonly arms?: readonly string[];

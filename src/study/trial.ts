@@ -24,7 +24,7 @@ export function bestEpoch(epochs: readonly EpochResult[]): number {
   return best.epoch;
 }
 
-/** The first rows of the training part: smaller sets nest in larger ones. */
+/** The first rows of the training part; the split has shuffled them, so smaller sets nest in larger ones. */
 export function firstRows(train: Dataset, rows: number): Dataset {
   if (rows >= train.rows) return train;
   return train.take(Int32Array.from({ length: rows }, (_, row) => row));

@@ -10,6 +10,7 @@ export {
 export type { Explanation, Technique } from "./define.js";
 export { techniques } from "./list.js";
 export {
+  countTrainings,
   recipeParameters,
   referenceRecipe,
   totalEpochs,

@@ -65,9 +65,13 @@ export interface Recipe {
   readonly predictionSamples?: number;
 }
 
-/** Epochs of all networks that the recipe trains, if none stops early. */
-export const totalEpochs = ({ training, ensemble }: Recipe): number =>
-  training.epochs * (ensemble?.kind === "deep" ? ensemble.members : 1);
+/** How many trainings the recipe asks for. */
+export const countTrainings = ({ ensemble }: Recipe): number =>
+  ensemble?.kind === "deep" ? ensemble.members : 1;
+
+/** Epochs of all of them, if none stops early. */
+export const totalEpochs = (recipe: Recipe): number =>
+  recipe.training.epochs * countTrainings(recipe);
 
 /** The numbers of a recipe beside those of its components and of its data set. */
 export const recipeParameters = {

@@ -3,6 +3,7 @@ import type { StudyResult } from "../../study/index.js";
 import { armStyle, bandChart, type BandAxis, type BandLine } from "../charts/index.js";
 import { count } from "../format.js";
 import { EMPTY, html, type Markup } from "../markup.js";
+import { accuracyMeasure } from "../measures.js";
 import {
   accuracyGap,
   seriesPoint,
@@ -16,7 +17,7 @@ const PANELS: readonly { readonly title: string; readonly measure: TrialMeasure 
   { title: "Test accuracy, %", measure: testAccuracy },
   { title: "Test loss", measure: testLoss },
   { title: "Validation loss", measure: validationLoss },
-  { title: "Clean train − validation accuracy, percentage points", measure: accuracyGap },
+  { title: accuracyMeasure.gapTitle, measure: accuracyGap },
 ];
 
 const EQUAL = {

@@ -23,6 +23,7 @@ import {
   type TrialMeasure,
 } from "../series.js";
 import { sweepArms } from "../sweeps.js";
+import { scrollBox } from "../tables.js";
 
 interface Panel {
   readonly title: string;
@@ -127,8 +128,9 @@ function choiceRow(sweep: SweepResult, { arms }: StudyResult, rule: string, inde
 function choiceTable(sweep: SweepResult, result: StudyResult): Markup {
   const { best, oneStandardError } = sweep;
   if (best === null) return html`<p>Trials are missing: nothing is chosen.</p>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Chosen from ${sweep.name}">
-    <table>
+  return scrollBox(
+    `Chosen from ${sweep.name}`,
+    html`<table>
       <caption>
         Chosen by validation loss alone; the test set only judges
       </caption>
@@ -150,8 +152,8 @@ function choiceTable(sweep: SweepResult, result: StudyResult): Markup {
             : choiceRow(sweep, result, "one standard error", oneStandardError)
         }
       </tbody>
-    </table>
-  </div>`;
+    </table>`,
+  );
 }
 
 const sweepBlock = (sweep: SweepResult, result: StudyResult): Markup =>
