@@ -88,7 +88,7 @@ test("softmax cross-entropy of a small network agrees with finite differences, s
   const at = new Map<Tensor, Float64Array>(
     [inputs, weights, bias].map((v) => [
       v,
-      Float64Array.from({ length: v.shape.reduce((a, b) => a * b, 1) }, stream.normal),
+      Float64Array.from({ length: v.shape.reduce((a, b) => a * b, 1) }, () => stream.normal()),
     ]),
   );
   expectGradient(loss, [weights, bias], at);

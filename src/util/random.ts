@@ -18,25 +18,43 @@ export const threefrySchedule = (key: StreamKey): readonly [number, number, numb
 
 const rotateLeft = (word: number, by: number): number => (word << by) | (word >>> (32 - by));
 
-/** Writes two random words to `words[at]` and after; see {@link threefry2x32}. */
+/** Rounds between two additions of the key, and their rotations in turn. */
+const FOURS = Math.floor(THREEFRY_ROUNDS / 4);
+const ROTATIONS = [THREEFRY_ROTATIONS.slice(0, 4), THREEFRY_ROTATIONS.slice(4)] as const;
+
+/**
+ * Fills `words` with those of the counters (low, high), (low + 1, high), ..., two each; see
+ * {@link threefry2x32}. Four rounds stand in a row: as a loop over rounds it takes four times as long.
+ */
 function writeThreefry(
-  schedule: readonly [number, number, number],
-  { counter0, counter1 }: { readonly counter0: number; readonly counter1: number },
-  { words, at }: { readonly words: Uint32Array; readonly at: number },
+  [key0, key1, key2]: readonly [number, number, number],
+  { low, high }: { readonly low: number; readonly high: number },
+  words: Uint32Array,
 ): void {
-  let x0 = (counter0 + schedule[0]) | 0;
-  let x1 = (counter1 + schedule[1]) | 0;
-  for (let round = 0; round < THREEFRY_ROUNDS; round++) {
-    x0 = (x0 + x1) | 0;
-    x1 = rotateLeft(x1, THREEFRY_ROTATIONS[round % 8]) ^ x0;
-    if (round % 4 === 3) {
-      const injection = (round + 1) / 4;
-      x0 = (x0 + schedule[injection % 3]) | 0;
-      x1 = (x1 + schedule[(injection + 1) % 3] + injection) | 0;
+  const keys = [key0, key1, key2, key0, key1];
+  for (let at = 0; at < words.length; at += 2) {
+    let x0 = (low + at / 2 + key0) | 0;
+    let x1 = (high + key1) | 0;
+    for (let four = 0; four < FOURS; four++) {
+      const rotations = ROTATIONS[four % 2];
+      x0 = (x0 + x1) | 0;
+      x1 = rotateLeft(x1, rotations[0]) ^ x0;
+      x0 = (x0 + x1) | 0;
+      x1 = rotateLeft(x1, rotations[1]) ^ x0;
+      x0 = (x0 + x1) | 0;
+      x1 = rotateLeft(x1, rotations[2]) ^ x0;
+      x0 = (x0 + x1) | 0;
+      x1 = rotateLeft(x1, rotations[3]) ^ x0;
+      x0 = (x0 + keys[four + 1]) | 0;
+      x1 = (x1 + keys[four + 2] + four + 1) | 0;
     }
+    for (let round = 4 * FOURS; round < THREEFRY_ROUNDS; round++) {
+      x0 = (x0 + x1) | 0;
+      x1 = rotateLeft(x1, THREEFRY_ROTATIONS[round % 8]) ^ x0;
+    }
+    words[at] = x0;
+    words[at + 1] = x1;
   }
-  words[at] = x0;
-  words[at + 1] = x1;
 }
 
 /**
@@ -48,7 +66,7 @@ function writeThreefry(
  */
 export function threefry2x32(key: StreamKey, counter0: number, counter1: number): [number, number] {
   const words = new Uint32Array(2);
-  writeThreefry(threefrySchedule(key), { counter0, counter1 }, { words, at: 0 });
+  writeThreefry(threefrySchedule(key), { low: counter0, high: counter1 }, words);
   return [words[0], words[1]];
 }
 
@@ -83,14 +101,73 @@ export interface RandomStream {
   uniform(): number;
   /** A normal variate of mean 0 and standard deviation 1 (Box and Muller, 1958). */
   normal(): number;
-  /** A whole number in [0, bound), without bias. */
+  /** A whole number in [0, bound), without bias; the bound is less than 2^32. */
   below(bound: number): number;
   /** 0 ... size - 1 in random order (Fisher and Yates). */
   permutation(size: number): Int32Array;
 }
 
-/** Words made at a time: a draw is then a load. */
+/** Words made at a time. */
 const WORDS_AHEAD = 64;
+
+/**
+ * Words past the last whole multiple of the bound would favour small remainders. Only the last `bound`
+ * of all words can be such, so that few need the division that tells.
+ */
+const isBiased = (word: number, bound: number): boolean =>
+  word >= 2 ** 32 - bound && word >= 2 ** 32 - (2 ** 32 % bound);
+
+/** A class, and no closures: streams are many, and compiled code serves all of them. */
+class ThreefryStream implements RandomStream {
+  readonly #schedule: readonly [number, number, number];
+  readonly #words = new Uint32Array(WORDS_AHEAD);
+  #position = WORDS_AHEAD;
+  #block = 0;
+
+  constructor(key: StreamKey) {
+    this.#schedule = threefrySchedule(key);
+  }
+
+  uint32(): number {
+    if (this.#position === WORDS_AHEAD) this.#draw();
+    return this.#words[this.#position++];
+  }
+
+  uniform(): number {
+    return ((this.uint32() >>> 5) * 2 ** 26 + (this.uint32() >>> 6)) / 2 ** 53;
+  }
+
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
+  }
+
+  below(bound: number): number {
+    let word = this.uint32();
+    while (isBiased(word, bound)) word = this.uint32();
+    // The shifts tell V8 that both are whole numbers; else it divides them as real ones, ten times as long.
+    return (word % (bound >>> 0)) >>> 0;
+  }
+
+  permutation(size: number): Int32Array {
+    const order = new Int32Array(size);
+    for (let index = 0; index < size; index++) order[index] = index;
+    for (let last = size - 1; last > 0; last--) {
+      const other = this.below(last + 1);
+      const moved = order[last];
+      order[last] = order[other];
+      order[other] = moved;
+    }
+    return order;
+  }
+
+  /** The low half begins at a multiple of what is drawn: it does not overflow within a draw. */
+  #draw(): void {
+    const counter = { low: this.#block >>> 0, high: Math.floor(this.#block / 2 ** 32) };
+    writeThreefry(this.#schedule, counter, this.#words);
+    this.#block += WORDS_AHEAD / 2;
+    this.#position = 0;
+  }
+}
 
 /**
  * Opens the named stream at its beginning.
@@ -99,41 +176,5 @@ const WORDS_AHEAD = 64;
  * @param name - see {@link streamKey}
  */
 export function randomStream(seed: number, name: string): RandomStream {
-  const schedule = threefrySchedule(streamKey(seed, name));
-  const words = new Uint32Array(WORDS_AHEAD);
-  let position = WORDS_AHEAD;
-  let block = 0;
-  const uint32 = (): number => {
-    if (position === WORDS_AHEAD) {
-      for (let at = 0; at < WORDS_AHEAD; at += 2, block++) {
-        const counter = { counter0: block >>> 0, counter1: Math.floor(block / 2 ** 32) };
-        writeThreefry(schedule, counter, { words, at });
-      }
-      position = 0;
-    }
-    return words[position++];
-  };
-  const uniform = (): number => ((uint32() >>> 5) * 2 ** 26 + (uint32() >>> 6)) / 2 ** 53;
-  const below = (bound: number): number => {
-    // Words past the last whole multiple of the bound would favour small results: draw again.
-    const limit = 2 ** 32 - (((2 ** 32 - bound) >>> 0) % bound);
-    let word = uint32();
-    while (word >= limit) word = uint32();
-    return word % bound;
-  };
-  return {
-    uint32,
-    uniform,
-    below,
-    normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
-    permutation: (size) => {
-      const order = new Int32Array(size);
-      for (let index = 0; index < size; index++) order[index] = index;
-      for (let last = size - 1; last > 0; last--) {
-        const other = below(last + 1);
-        [order[last], order[other]] = [order[other], order[last]];
-      }
-      return order;
-    },
-  };
+  return new ThreefryStream(streamKey(seed, name));
 }

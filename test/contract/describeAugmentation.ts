@@ -28,7 +28,7 @@ const IMAGE = [7, 5, 2];
 /** Images of numbers without pattern, in [0, 1). */
 export function someImages(rows: number, shape: readonly number[]): Float32Array {
   const random = randomStream(4, "images");
-  return Float32Array.from({ length: shape.reduce((a, b) => a * b, rows) }, random.uniform);
+  return Float32Array.from({ length: shape.reduce((a, b) => a * b, rows) }, () => random.uniform());
 }
 
 export interface Augmented {

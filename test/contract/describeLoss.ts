@@ -50,7 +50,9 @@ export function describeLoss(name: string, contract: LossContract): void {
   const random = randomStream(3, name);
   const drawn = Float64Array.from({ length: ROWS * UNITS }, () => random.normal() + 0.01);
   const outputs = takesAnyOutput ? drawn : drawn.map((value) => Math.abs(value) + 0.1);
-  const targets = Array.from({ length: ROWS }, () => contract.targets(random.uniform)).flat();
+  const targets = Array.from({ length: ROWS }, () =>
+    contract.targets(() => random.uniform()),
+  ).flat();
   const LABELS = [2, 0, 1, 2];
   const both = (loss: Loss): readonly (readonly [string, Loss["minimized"]])[] => [
     ["minimized", loss.minimized],
