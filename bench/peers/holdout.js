@@ -1,4 +1,4 @@
-/** @file Holdout as a peer: one `fit` that lasts as long as the process; each turn is one of its epochs. */
+/** @file Holdout as a peer: one `fit` that lasts as long as the process; each turn is some of its epochs. */
 import * as holdout from "../../dist/node.js";
 import { readRows, receive, send, serve } from "./serve.js";
 
@@ -20,8 +20,8 @@ function createLayer({ kind, ...parameters }) {
   return holdout[kind](parameters);
 }
 
-/** Trains for ever. Each epoch is a turn; the next command is awaited inside of the training loop. */
-async function train({ work, data }, engine) {
+/** Trains for ever. Epochs make up a turn; the next command is awaited inside of the training loop. */
+async function train({ work, data, steps: wanted }, engine) {
   const meter = await holdout.preparePeak(clock);
   meter(500);
   const rows = holdout.dataset({
@@ -34,6 +34,7 @@ async function train({ work, data }, engine) {
   const steps = Math.floor(data.rows / work.batchSize);
   const model = holdout.sequential(work.layers.map(createLayer));
   let before = meter(PEAK_ROUNDS).gigaflops;
+  let turn = { wanted, steps: 0, seconds: 0 };
   await model.fit(rows, {
     engine,
     clock,
@@ -42,9 +43,14 @@ async function train({ work, data }, engine) {
     epochs: 1_000_000,
     batchSize: work.batchSize,
     onEpoch: ({ running, seconds }) => {
+      turn.steps += steps;
+      turn.seconds += seconds;
+      // The number of epochs that comes nearest.
+      if (turn.steps + steps / 2 < turn.wanted) return;
       const peak = (before + meter(PEAK_ROUNDS).gigaflops) / 2;
-      send({ seconds, steps, loss: running.loss, peak, memory: engine.memory() });
-      receive();
+      const { loss } = running;
+      send({ seconds: turn.seconds, steps: turn.steps, loss, peak, memory: engine.memory() });
+      turn = { wanted: receive().steps, steps: 0, seconds: 0 };
       before = meter(PEAK_ROUNDS).gigaflops;
     },
   });
@@ -53,5 +59,8 @@ async function train({ work, data }, engine) {
 await serve(async (command) => {
   const engine = await engines[command.form](command.threads);
   command.work.layers.forEach(createLayer);
-  return { versions: { engine: engine.description }, run: () => train(command, engine) };
+  return {
+    versions: { engine: engine.description },
+    run: ({ steps }) => train({ ...command, steps }, engine),
+  };
 });
