@@ -94,12 +94,14 @@ function logicalBytes(
 }
 
 const size = fc.integer({ min: 1, max: 40 });
+/** Left-hand matrices on both sides of the size from which they are packed. */
+const longSize = fc.integer({ min: 1, max: 80 });
 const flag = fc.boolean();
 
 const products = fc
   .record({
-    rows: size,
-    inner: size,
+    rows: longSize,
+    inner: longSize,
     columns: size,
     transposeA: flag,
     transposeB: flag,

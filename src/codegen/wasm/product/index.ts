@@ -72,7 +72,7 @@ class ProductPrinter implements PrintedProduct {
   print(): void {
     const { outer, strips } = this.#plan;
     overUnits(this.#nest, { axis: outer, segments: strips }, (size) => {
-      this.#pack(size);
+      if (this.#plan.packed !== "nothing") this.#pack(size);
       if (outer === 0) this.#rowStrip(size);
       else this.#columnStrip(size);
       if (this.#direct === undefined) this.#epilogue(size);
@@ -118,15 +118,17 @@ class ProductPrinter implements PrintedProduct {
   #callTile(rows: number, columns: number, first: number): void {
     const { kernel, machine, main } = this;
     const { a, b } = kernel;
-    const { outer, panelBytes, stripRow, packedBytes } = this.#plan;
+    const { outer, packed, panelBytes, stripRow, packedBytes } = this.#plan;
     const nest = this.#nest;
     const inStrip = (offset: number): void => {
       main.get(this.#scratch);
       if (offset > 0) main.i32(offset).op("i32.add");
     };
-    if (outer === 0) inStrip(first * BYTES);
-    else this.#scaled(nest.counter(0), a.outerStride * BYTES, machine.addressOf(a.buffer));
-    if (outer === 1) inStrip((first / TILE_COLUMNS) * panelBytes);
+    const row = a.outerStride * BYTES;
+    const firstRow = outer === 0 ? first * row : 0;
+    if (packed === "a") inStrip(first * BYTES);
+    else this.#scaled(nest.counter(0), row, machine.addressOf(a.buffer) + firstRow);
+    if (packed === "b") inStrip((first / TILE_COLUMNS) * panelBytes);
     else this.#scaled(nest.counter(1), b.outerStride * BYTES, machine.addressOf(b.buffer));
     const direct = this.#direct;
     if (direct !== undefined) {
@@ -148,17 +150,17 @@ class ProductPrinter implements PrintedProduct {
     if (known !== undefined) return known;
     const { kernel, machine } = this;
     const { a, b } = kernel;
-    const { outer, packedStep, stripRow } = this.#plan;
+    const { packed, packedStep, stripRow } = this.#plan;
     const index = machine.firstIndex + this.tiles.length;
     const tile = {
       rows,
       vectors,
       inner: kernel.inner,
       a:
-        outer === 0
+        packed === "a"
           ? { row: BYTES, step: packedStep }
           : { row: a.outerStride * BYTES, step: a.innerStride * BYTES },
-      b: { step: outer === 1 ? packedStep : b.innerStride * BYTES },
+      b: { step: packed === "b" ? packedStep : b.innerStride * BYTES },
       resultRow: this.#direct === undefined ? stripRow : this.#direct.strides[0] * BYTES,
     };
     this.tiles.push(printTile(`${this.name}_tile_${index}`, tile, machine.target));

@@ -9,6 +9,9 @@ export const TILE_COLUMNS = 2 * LANES;
 /** A right-hand matrix of this size stays in a second-level cache of half a megabyte. */
 const CACHED_BYTES = 2 ** 18;
 
+/** A left-hand matrix of this size stays in a first-level cache of 32 KiB, beside what is read with it. */
+const NEAREST_BYTES = 2 ** 13;
+
 /** A stretch of an axis: `count` tiles of `size`. */
 export interface Segment {
   readonly size: number;
@@ -17,10 +20,13 @@ export interface Segment {
 
 /**
  * A strip is all tiles that share some places on the outer axis. Its operand along that axis is packed,
- * so that it lies on few pages in the nearest caches; the other is read in place, or from panels.
+ * so that it lies on few pages in the nearest caches, unless it is small; the other is read in place, or
+ * from panels.
  */
 export interface ProductPlan {
   readonly outer: 0 | 1;
+  /** What is packed, strip by strip. */
+  readonly packed: "a" | "b" | "nothing";
   /** The strips along the outer axis. */
   readonly strips: readonly Segment[];
   /** Bytes from k to k + 1 in the packed operand: a strip of rows, or one tile's columns. */
@@ -70,12 +76,18 @@ export function outerAxis({ inner, space, b }: ProductKernel): 0 | 1 {
   return isContiguous && inner * space[1] * BYTES <= CACHED_BYTES ? 0 : 1;
 }
 
+function packedOperand({ inner, space }: ProductKernel, outer: 0 | 1): ProductPlan["packed"] {
+  if (outer === 1) return "b";
+  return space[0] * inner * BYTES > NEAREST_BYTES ? "a" : "nothing";
+}
+
 /** Rows of an odd number of cache lines, so that a column of tiles does not fill one cache set. */
 const oddLines = (bytes: number): number => (Math.ceil(bytes / LINE) | 1) * LINE;
 
 export function planProduct(kernel: ProductKernel, tileRows: number): ProductPlan {
   const [rows, columns] = kernel.space;
   const outer = outerAxis(kernel);
+  const packed = packedOperand(kernel, outer);
   const depth = roundUp(kernel.inner, LANES);
   const sizes = { rows: STRIP_TILES.rows * tileRows, columns: STRIP_TILES.columns * TILE_COLUMNS };
   const size = outer === 0 ? Math.min(rows, sizes.rows) : Math.min(columns, sizes.columns);
@@ -85,11 +97,12 @@ export function planProduct(kernel: ProductKernel, tileRows: number): ProductPla
     outer === 0 ? oddLines(roundUp(columns, TILE_COLUMNS) * BYTES) : panels * TILE_COLUMNS * BYTES;
   return {
     outer,
+    packed,
     strips: outer === 0 ? rowSegments(rows, sizes.rows) : columnSegments(columns, sizes.columns),
     packedStep,
     panelBytes: depth * packedStep,
     stripRow,
-    packedBytes: panels * depth * packedStep,
+    packedBytes: packed === "nothing" ? 0 : panels * depth * packedStep,
     stripBytes: (outer === 0 ? size : rows) * stripRow,
   };
 }
