@@ -16,7 +16,7 @@ const HELP = `npm run bench -- [options]       node bench/main.js [options] afte
 
   --work <names>    of ${Object.keys(works).join(", ")}; default: all
   --peers <names>   parts of names, such as "holdout" or "pytorch,keras"; default: all
-  --rounds <n>      turns of each peer; default 15, with --quick 3
+  --rounds <n>      turns of each peer; default 9, with --quick 3
   --threads <n>     of the rows with several; default 2, or 1 where there is one core
   --quick           short turns, to see whether all works
   --all             also the forms that take minutes to start
@@ -78,9 +78,9 @@ function readOptions() {
     ...values,
     work: chosen,
     peers: names(values.peers),
-    rounds: positive("rounds", values.rounds ?? (values.quick ? "3" : "15")),
+    rounds: positive("rounds", values.rounds ?? (values.quick ? "3" : "9")),
     threads: positive("threads", values.threads),
-    turnSeconds: values.quick ? 0.1 : 0.4,
+    turnSeconds: values.quick ? 0.1 : 1,
   };
 }
 
