@@ -112,37 +112,38 @@ export function printModule(kernels: readonly Kernel[], options: WasmOptions): P
   const functions: (FunctionBody | ImportedFunction)[] = kernels.some(isByLibrary)
     ? [MULTIPLY]
     : [];
-  if (threads !== undefined && isDivided)
-    functions.push(...printBarrier(threads, functions.length));
-  const barrier = functions.length - 1;
-  const indices = kernels.map((kernel, position) =>
-    printKernel(functions, kernel, { ...options, name: `${kernel.kind}_${position}` }),
-  );
+  const mains = kernels.map((kernel, position) => {
+    const name = `${kernel.kind}_${position}`;
+    const { tiles, main } = printKernel(kernel, name, options);
+    functions.push(...tiles, main);
+    return main;
+  });
   const scratch = { address: options.scratch, bytes: scratchSize(kernels, tileRows) };
-  const calls = { indices, scratch };
-  const run =
-    threads !== undefined && isDivided
-      ? printThreads(steps, { ...calls, barrier, counters: threads.counters })
-      : printSequence(steps, calls);
-  return { code: encodeModule([...functions, run], options.memory), isDivided };
+  const calls = { mains, scratch };
+  if (threads !== undefined && isDivided) {
+    const { sleep, barrier } = printBarrier(threads);
+    const { counters } = threads;
+    functions.push(sleep, barrier, printThreads(steps, { ...calls, barrier, counters }));
+  } else functions.push(printSequence(steps, calls));
+  return { code: encodeModule(functions, options.memory), isDivided };
 }
 
 const usesScratch = ({ kind }: Kernel): boolean => kind === "product" || kind === "window";
 
 interface CallOptions {
-  /** Index of each step's function. */
-  readonly indices: readonly number[];
+  /** Each step's function. */
+  readonly mains: readonly FunctionBody[];
   readonly scratch: { readonly address: number; readonly bytes: number };
 }
 
 const newRun = (): FunctionBody => new FunctionBody("run", ["i32", "i32"]);
 
-function printSequence(steps: readonly Step[], { indices, scratch }: CallOptions): FunctionBody {
+function printSequence(steps: readonly Step[], { mains, scratch }: CallOptions): FunctionBody {
   const run = newRun();
   steps.forEach(({ kernel, units }, i) => {
     run.i32(0).i32(units);
     if (usesScratch(kernel)) run.i32(scratch.address);
-    run.call(indices[i]);
+    run.call(mains[i]);
   });
   return run;
 }
@@ -154,11 +155,11 @@ function printSequence(steps: readonly Step[], { indices, scratch }: CallOptions
 function printThreads(
   steps: readonly Step[],
   {
-    indices,
+    mains,
     scratch,
     barrier,
     counters,
-  }: CallOptions & { readonly barrier: number; readonly counters: number },
+  }: CallOptions & { readonly barrier: FunctionBody; readonly counters: number },
 ): FunctionBody {
   const run = newRun();
   const [thread, threads] = run.parameters;
@@ -171,7 +172,7 @@ function printThreads(
     if (waits) run.get(threads).i32(1).call(barrier);
     const callKernel = (): void => {
       if (usesScratch(kernel)) run.get(mine);
-      run.call(indices[i]);
+      run.call(mains[i]);
     };
     if (!isDivided) {
       run.get(thread).op("i32.eqz");
@@ -208,30 +209,20 @@ function printThreads(
   return run;
 }
 
-/** Appends a kernel's functions and returns the index of the one to call with a range of units. */
-function printKernel(
-  functions: (FunctionBody | ImportedFunction)[],
-  kernel: Kernel,
-  options: WasmOptions & { name: string },
-): number {
-  const tiled = { ...options, firstIndex: functions.length };
-  const append = ({ tiles, main }: PrintedProduct): void => void functions.push(...tiles, main);
+/** A kernel's functions, of which the main one is to be called with a range of units. */
+function printKernel(kernel: Kernel, name: string, options: WasmOptions): PrintedProduct {
+  const alone = (main: FunctionBody): PrintedProduct => ({ tiles: [], main });
   switch (kernel.kind) {
     case "product":
-      if (isByLibrary(kernel)) functions.push(printLibraryProduct(kernel, options.name, options));
-      else append(printProduct(kernel, options.name, tiled));
-      break;
+      if (isByLibrary(kernel)) return alone(printLibraryProduct(kernel, name, options));
+      return printProduct(kernel, name, options);
     case "window":
-      append(printWindow(kernel, options.name, tiled));
-      break;
+      return printWindow(kernel, name, options);
     case "reduce":
-      functions.push(printReduce(kernel, options.name, options));
-      break;
+      return alone(printReduce(kernel, name, options));
     case "loop":
-      functions.push(printLoop(kernel, options.name, options));
-      break;
+      return alone(printLoop(kernel, name, options));
     case "copy":
-      functions.push(printCopy(kernel, options.name, options));
+      return alone(printCopy(kernel, name, options));
   }
-  return functions.length - 1;
 }

@@ -37,7 +37,7 @@ export function printPeak(tileRows: number, target: Target): Uint8Array<ArrayBuf
   const left = run.local("i32");
   run.i32(CALLS).set(left);
   run.loopWhile(() => {
-    run.i32(A_ADDRESS).i32(B_ADDRESS).i32(RESULT_ADDRESS).call(0);
+    run.i32(A_ADDRESS).i32(B_ADDRESS).i32(RESULT_ADDRESS).call(tile);
     run.get(left).i32(1).op("i32.sub").tee(left);
   });
   return encodeModule([tile, run], PEAK_MEMORY);

@@ -22,8 +22,8 @@ import { overUnits } from "./units.js";
 export { productScratch, productUnits } from "./plan.js";
 
 /**
- * A product's functions: `main(begin, end, scratch)` calls the tile functions, whose indices begin at
- * `firstIndex`. Each thread brings scratch memory of its own.
+ * A product's functions: `main(begin, end, scratch)` calls the tile functions. Each thread brings scratch
+ * memory of its own.
  */
 export interface PrintedProduct {
   readonly tiles: readonly FunctionBody[];
@@ -31,7 +31,6 @@ export interface PrintedProduct {
 }
 
 export interface ProductMachine extends Machine {
-  readonly firstIndex: number;
   readonly tileRows: number;
 }
 
@@ -50,7 +49,7 @@ class ProductPrinter implements PrintedProduct {
   readonly tiles: FunctionBody[] = [];
   readonly #plan: ProductPlan;
   readonly #nest: Nest;
-  readonly #tileIndices = new Map<string, number>();
+  readonly #tileOf = new Map<string, FunctionBody>();
   /** Tiles write straight into it. */
   readonly #direct: Store | undefined;
   /** Address of the packed operand, which the finished strip follows. */
@@ -140,16 +139,15 @@ class ProductPrinter implements PrintedProduct {
     main.op("i32.add").call(this.#tile(rows, columns));
   }
 
-  /** The index of a tile's function, which is printed when first asked for. */
-  #tile(rows: number, columns: number): number {
+  /** A tile's function, which is printed when first asked for. */
+  #tile(rows: number, columns: number): FunctionBody {
     const vectors = Math.ceil(columns / LANES);
     const key = `${rows}x${vectors}`;
-    const known = this.#tileIndices.get(key);
+    const known = this.#tileOf.get(key);
     if (known !== undefined) return known;
     const { kernel, machine } = this;
     const { a, b } = kernel;
     const { outer, packedStep, stripRow } = this.#plan;
-    const index = machine.firstIndex + this.tiles.length;
     const tile = {
       rows,
       vectors,
@@ -161,9 +159,10 @@ class ProductPrinter implements PrintedProduct {
       b: { step: outer === 1 ? packedStep : b.innerStride * BYTES },
       resultRow: this.#direct === undefined ? stripRow : this.#direct.strides[0] * BYTES,
     };
-    this.tiles.push(printTile(`${this.name}_tile_${index}`, tile, machine.target));
-    this.#tileIndices.set(key, index);
-    return index;
+    const printed = printTile(`${this.name}_tile_${key}`, tile, machine.target);
+    this.tiles.push(printed);
+    this.#tileOf.set(key, printed);
+    return printed;
   }
 
   #scaled(local: Local, scale: number, base: number): void {

@@ -23,9 +23,6 @@ export const MULTIPLY = new ImportedFunction(
   Array.from({ length: 11 }, () => "i32" as const),
 );
 
-/** Where the import is among a module's functions. */
-const MULTIPLY_INDEX = 0;
-
 /** Rows or columns of a panel, about: a wide result's panel stays in a usual second-level cache. */
 const PANEL = 128;
 /** Panels begin on cache lines, and fill the registers of a library's inner loop. */
@@ -123,7 +120,7 @@ export function printLibraryProduct(
       main.get(nest.pointer(direct)).i32(machine.addressOf(direct.buffer)).op("i32.add");
       main.i32(direct.strides[0]);
     }
-    main.call(MULTIPLY_INDEX);
+    main.call(MULTIPLY);
     if (direct !== undefined) return;
     printEpilogue(nest, kernel, {
       machine,

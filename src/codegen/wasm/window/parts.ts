@@ -64,9 +64,10 @@ export class WindowParts {
 
   /** Prints a tile function, and its call here. */
   tile(tile: Tile, { a, b, result }: TilePointers): void {
-    const index = this.machine.firstIndex + this.tiles.length;
-    this.tiles.push(printTile(`${this.name}_tile_${index}`, tile, this.machine.target));
-    this.main.get(a).get(b).get(result).call(index);
+    const name = `${this.name}_tile_${this.tiles.length}`;
+    const printed = printTile(name, tile, this.machine.target);
+    this.tiles.push(printed);
+    this.main.get(a).get(b).get(result).call(printed);
   }
 
   /** Runs over the kernel's images, then for each over the rows of its result. */
