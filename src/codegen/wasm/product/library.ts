@@ -10,7 +10,7 @@ import type { Machine } from "../loop.js";
 import { Nest } from "../nest.js";
 import { printEpilogue } from "./epilogue.js";
 import { directStore } from "./direct.js";
-import { BYTES, columnSegments, type Segment } from "./plan.js";
+import { BYTES, columnSegments, EPILOGUE_COLUMNS, type Segment } from "./plan.js";
 import { overUnits } from "./units.js";
 
 /**
@@ -126,7 +126,7 @@ export function printLibraryProduct(
       machine,
       strip: { address: scratch, offset: 0, row: stripRow },
       rows,
-      columns: columnSegments(columns),
+      columns: columnSegments(columns, EPILOGUE_COLUMNS),
     });
   });
   return main;
