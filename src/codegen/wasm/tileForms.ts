@@ -5,25 +5,36 @@ import type { Target } from "./math.js";
 import { BYTES } from "./product/plan.js";
 import { printTile, type Tile } from "./product/tile.js";
 
-const MOST_ROWS = 6;
-const VECTORS = [1, 2, 4] as const;
 const ROW = 16 * BYTES;
 const INNER = 19;
 
-/** What tiles differ in, but for numbers: whether rows of a result touch, and how a tile begins and ends. */
-const forms: Readonly<Record<string, (vectors: number) => Partial<Tile>>> = {
-  plain: () => ({}),
-  touching: (vectors) => ({ resultRow: vectors * LANES * BYTES }),
-  turning: () => ({ inner: 5, turns: [{ count: 3, skip: 2 * BYTES }] }),
-  adding: () => ({ accumulate: true }),
-  "turning twice, adding": () => ({
-    inner: 4,
-    turns: [
-      { count: 3, skip: BYTES },
-      { count: 2, skip: 3 * BYTES },
-    ],
-    accumulate: true,
-  }),
+interface Form {
+  readonly rows: number;
+  readonly vectors: readonly number[];
+  readonly difference: Partial<Tile>;
+}
+
+/** What tiles differ in, but for numbers: how they begin and end, and whether rows of a result touch. */
+const forms: Readonly<Record<string, Form>> = {
+  plain: { rows: 6, vectors: [1, 2, 4], difference: {} },
+  touching: { rows: 6, vectors: [1], difference: { resultRow: LANES * BYTES } },
+  // As convolutions have them.
+  turning: {
+    ...{ rows: 4, vectors: [1, 2, 4] },
+    difference: { inner: 5, turns: [{ count: 3, skip: 2 * BYTES }] },
+  },
+  adding: { rows: 4, vectors: [1, 2, 4], difference: { accumulate: true } },
+  "turning twice, adding": {
+    ...{ rows: 4, vectors: [1, 2, 4] },
+    difference: {
+      inner: 4,
+      turns: [
+        { count: 3, skip: BYTES },
+        { count: 2, skip: 3 * BYTES },
+      ],
+      accumulate: true,
+    },
+  },
 };
 
 /** What each tile reads and writes lies here, and the memory is one page. */
@@ -34,15 +45,15 @@ export function printTileForms(
   prefix: string,
   target: Target,
 ): { readonly names: readonly string[]; readonly code: Uint8Array<ArrayBuffer> } {
-  const tiles = Object.entries(forms).flatMap(([form, difference]) =>
-    VECTORS.flatMap((vectors) =>
-      Array.from({ length: MOST_ROWS }, (_, i) => {
+  const tiles = Object.entries(forms).flatMap(([form, { rows: most, vectors, difference }]) =>
+    vectors.flatMap((count) =>
+      Array.from({ length: most }, (_, i) => {
         const tile: Tile = {
-          ...{ rows: i + 1, vectors, inner: INNER, resultRow: 2 * ROW },
+          ...{ rows: i + 1, vectors: count, inner: INNER, resultRow: 2 * ROW },
           ...{ a: { row: ROW, step: BYTES }, b: { step: ROW } },
-          ...difference(vectors),
+          ...difference,
         };
-        const name = `${i + 1} x ${vectors * LANES}, ${form}`;
+        const name = `${i + 1} by ${count * LANES}, ${form}`;
         return { name, body: printTile(`${prefix}${name}`, tile, target) };
       }),
     ),
