@@ -1,7 +1,6 @@
 /** @file The engines, each against the contract. */
 import { describe } from "vitest";
 import { createEngine, createReferenceEngine } from "../../src/runtime/index.js";
-import { findWideCompiler } from "../../src/runtime/wideCompiler.js";
 import { describeBackend } from "./backend.js";
 import { plainLibrary } from "./plainLibrary.js";
 
@@ -17,11 +16,6 @@ describe("wasm, tiles of 6 by 8, without relaxed SIMD", () =>
   describeBackend(() => createEngine({ tile: { rows: 6, columns: 8 }, relaxedSimd: false })));
 describe("wasm, tiles of 5 by 16", () =>
   describeBackend(() => createEngine({ tile: { rows: 5, columns: 16 }, simdBits: 128 })));
-const wide = findWideCompiler() === undefined ? " (V8 has none here)" : "";
-describe.skipIf(wide !== "")(`wasm, 256 bits${wide}`, () =>
-  describeBackend(() => createEngine({ simdBits: 256 })),
-);
-
 const library = plainLibrary();
 describe("wasm, all products by a library", () =>
   describeBackend(() => createEngine({ library, minimumProduct: -Infinity })));

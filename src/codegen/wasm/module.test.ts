@@ -12,6 +12,8 @@ import { kernelUnits, printModule, readAhead, scratchSize } from "./module.js";
 interface Machine {
   readonly relaxed: boolean;
   readonly tile: TileSize;
+  /** Whether the tiles have a module of their own. */
+  readonly tilesApart?: boolean;
   /** Whether a library multiplies. */
   readonly library?: boolean;
   /** Cuts a kernel's units into ranges, which run one after another. */
@@ -24,7 +26,7 @@ const WHOLE: Machine = { relaxed: false, tile: { rows: 4, columns: 8 }, cuts: ()
  * Runs the program that adds a tensor to a variable in place, so that work done twice shows. Every
  * buffer has its own address; variables hold a fixed pattern.
  */
-function run(output: Tensor, { relaxed, tile, library = false, cuts }: Machine): Uint8Array {
+function run(output: Tensor, { relaxed, tile, tilesApart = false, library = false, cuts }: Machine): Uint8Array {
   const variables = new Map<Tensor, Buffer>();
   const place = (node: Tensor): Buffer => {
     const known = variables.get(node);
@@ -55,15 +57,18 @@ function run(output: Tensor, { relaxed, tile, library = false, cuts }: Machine):
     );
     values.forEach((_, i) => (values[i] = Math.fround(((i * 37) % 101) / 50 - 1)));
   }
-  const { code } = printModule(kernels, {
+  const { code, tiles } = printModule(kernels, {
     addressOf,
     scratch: next,
     target: { relaxed },
     tile,
+    tilesApart,
     memory: { minimum: pages, maximum: pages, shared: false },
   });
   const env = { memory, multiply: plainLibrary().multiplyIn(memory) };
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(code), { env });
+  const load = (bytes: BufferSource, imports: WebAssembly.ModuleImports) =>
+    new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: imports });
+  const instance = load(code, { ...env, ...(tiles && load(tiles, env).exports) });
   kernels.forEach((kernel, i) => {
     const call = instance.exports[`${kernel.kind}_${i}`] as (
       begin: number,
@@ -142,10 +147,10 @@ describe("printed kernels", () => {
     );
   });
 
-  it("give the same bits with any register tile", () => {
+  it("give the same bits with any register tile, in the same module or apart", () => {
     fc.assert(
-      fc.property(products, tiles, (output, tile) => {
-        expect(run(output, { ...WHOLE, tile })).toEqual(run(output, WHOLE));
+      fc.property(products, tiles, flag, (output, tile, tilesApart) => {
+        expect(run(output, { ...WHOLE, tile, tilesApart })).toEqual(run(output, WHOLE));
       }),
       { numRuns: 60 },
     );
