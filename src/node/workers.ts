@@ -1,7 +1,7 @@
 /** @file Worker threads as a study's workers: each trains one trial at a time on one core. */
 import { Worker } from "node:worker_threads";
 import { datasetFields } from "../data/index.js";
-import type { SimdBits } from "../runtime/index.js";
+import { examineMachine, type SimdBits } from "../runtime/index.js";
 import type { TrialData, TrialMessage, TrialOutcome, TrialWorker } from "../study/index.js";
 import { UsageError } from "../util/index.js";
 import type { ThreadData, ThreadError, ThreadMessage, ThreadTask } from "./threadMessages.js";
@@ -62,6 +62,8 @@ export function threadWorkers(
     checkpoints,
   };
   return () => {
+    // Else each thread would, and take V8's flags from the others meanwhile.
+    examineMachine();
     const thread = new Worker(entry, { workerData });
     const ended = watch(thread);
     return {

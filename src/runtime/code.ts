@@ -98,6 +98,11 @@ function findings(): Findings {
 }
 let here: Findings | undefined;
 
+/** Finds out what engines must know of the machine, now, so that threads started later inherit it. */
+export function examineMachine(): void {
+  findings();
+}
+
 /**
  * The code that an engine of these options uses.
  *

@@ -1,7 +1,7 @@
 /** @file Public face of runtime. */
 export type { Engine, MemoryUse, Program, ProgramDefinition, Values } from "./engine.js";
 export { verifyLibrary, type MatrixLibrary, type Multiply } from "./matrixLibrary.js";
-export type { SimdBits } from "./code.js";
+export { examineMachine, type SimdBits } from "./code.js";
 export { preparePeak, type PeakMeter } from "./peak.js";
 export type { Peak } from "./tileMeter.js";
 export { createReferenceEngine } from "./referenceEngine.js";

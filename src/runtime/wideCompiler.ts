@@ -80,7 +80,10 @@ function withFlags<T>(v8: V8, flags: readonly Flag[], action: () => T): T {
   }
 }
 
-/** One word for all threads of the process that descend from the first to ask for it. */
+/**
+ * One word for the first thread that asks for it and all that it starts afterwards. Others could take the
+ * flags from each other: their code would be slower, and right all the same.
+ */
 function processLock(): Int32Array {
   const known = inherited(LOCK);
   if (known instanceof Int32Array) return known;

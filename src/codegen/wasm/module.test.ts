@@ -26,7 +26,10 @@ const WHOLE: Machine = { relaxed: false, tile: { rows: 4, columns: 8 }, cuts: ()
  * Runs the program that adds a tensor to a variable in place, so that work done twice shows. Every
  * buffer has its own address; variables hold a fixed pattern.
  */
-function run(output: Tensor, { relaxed, tile, tilesApart = false, library = false, cuts }: Machine): Uint8Array {
+function run(
+  output: Tensor,
+  { relaxed, tile, tilesApart = false, library = false, cuts }: Machine,
+): Uint8Array {
   const variables = new Map<Tensor, Buffer>();
   const place = (node: Tensor): Buffer => {
     const known = variables.get(node);
