@@ -19,7 +19,7 @@ const HELP = `npm run bench -- [options]       node bench/main.js [options] afte
   --rounds <n>      turns of each peer; default 9, with --quick 3
   --threads <n>     of the rows with several; default 2, or 1 where there is one core
   --quick           short turns, to see whether all works
-  --all             also the forms that take minutes to start
+  --all             also the forms that take minutes to start, and Holdout with 128 bits
   --json            all figures, as JSON
   --markdown        the tables of docs/performance.md
   --help

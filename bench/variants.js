@@ -28,6 +28,14 @@ const families = [
     command: () => node("holdout.js"),
   },
   {
+    name: "Holdout, 128 bits",
+    form: "wasm128",
+    isHoldout: true,
+    isOptional: true,
+    threads: "any",
+    command: () => node("holdout.js"),
+  },
+  {
     name: "Holdout, BLAS",
     form: "blas",
     isHoldout: true,

@@ -9,6 +9,7 @@ const PEAK_ROUNDS = 20;
 const engines = {
   wasm: (threads) =>
     threads === 1 ? holdout.createEngine() : holdout.createThreadedEngine({ threads }),
+  wasm128: (threads) => holdout.createThreadedEngine({ threads, engine: "wasm128" }),
   blas: (threads) => {
     if (!holdout.createNodeEngine) throw new Error("Holdout has no engine with BLAS yet");
     return holdout.createNodeEngine({ engine: "blas", threads });
@@ -21,8 +22,8 @@ function createLayer({ kind, ...parameters }) {
 }
 
 /** Trains for ever. Epochs make up a turn; the next command is awaited inside of the training loop. */
-async function train({ work, data, steps: wanted }, engine) {
-  const meter = await holdout.preparePeak(clock);
+async function train({ work, data, form, steps: wanted }, engine) {
+  const meter = holdout.preparePeak(clock, form === "wasm128" ? { simdBits: 128 } : {});
   meter(500);
   const rows = holdout.dataset({
     name: work.data.kind,

@@ -25,7 +25,9 @@ and .ts are programs and are run). What an option says here comes before what th
 
 The engine "blas" hands large matrix products to the BLAS that HOLDOUT_BLAS names, or else to the first
 that is found (OpenBLAS, MKL, BLIS, Accelerate); "auto" does so where there is one. Numbers differ between
-engines by rounding alone, and every result names its engine.
+engines by rounding alone, and every result names its engine. "wasm" multiplies with instructions of 256 bits
+where V8 can make them (Node 24 and later, experimental, checked before use); "wasm128" never does, and gives
+the same numbers.
 
 Every finished trial is kept in the store. The same command again trains only what is missing, also after a
 crash or a kill; see "holdout studies".
@@ -90,7 +92,12 @@ function addCompare(program: Command): void {
       `seed of the split (default: ${splitSeed})`,
       readNumber("--split-seed"),
     )
-    .option("--engine <name>", "auto, wasm, or blas: a system BLAS", readText("--engine"), engine)
+    .option(
+      "--engine <name>",
+      "auto, wasm, wasm128, or blas: a system BLAS",
+      readText("--engine"),
+      engine,
+    )
     .option("--workers <count>", "trials at a time (default: one a core)", readNumber("--workers"))
     .option("--store <file>", "keep the study in this file", readText("--store"), STORE_FILE)
     .option("--no-store", "keep it nowhere")

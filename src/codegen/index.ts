@@ -10,8 +10,11 @@ export {
   arrangeForThreads,
   counterSize,
   printModule,
+  type PrintedModule,
   readAhead,
   scratchSize,
 } from "./wasm/module.js";
 export { readPanels } from "./wasm/product/panels.js";
+export type { TileSize } from "./wasm/product/plan.js";
+export { printTileForms, TILE_FORMS } from "./wasm/tileForms.js";
 export { handOver } from "./wasm/product/library.js";

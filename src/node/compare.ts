@@ -12,12 +12,18 @@ import {
   type StudyStore,
   type UntilChoice,
 } from "../study/index.js";
+import type { SimdBits } from "../runtime/index.js";
 import { referenceRecipe, type Recipe } from "../techniques/index.js";
 import { checkParameter, integer, UsageError } from "../util/index.js";
 import { reproduceCommand } from "./command.js";
 import { nodeDataAccess } from "./dataAccess.js";
 import { describeEnvironment } from "./environment.js";
-import { findLibrary, type EngineChoice, type FoundLibrary } from "./matrixLibraries.js";
+import {
+  findLibrary,
+  simdBitsOf,
+  type EngineChoice,
+  type FoundLibrary,
+} from "./matrixLibraries.js";
 import { sqliteStore } from "./sqliteStore.js";
 import { threadWorkers } from "./workers.js";
 
@@ -53,7 +59,8 @@ export interface CompareOptions {
   readonly splitSeed?: number | undefined;
   /**
    * "blas" hands large matrix products to the system's BLAS, "wasm" to none; the default "auto" to one if
-   * one is found. Numbers differ between them by rounding; the result names the engine.
+   * one is found. Numbers differ between them by rounding; the result names the engine. "wasm128" gives the
+   * numbers of "wasm" without instructions of 256 bits.
    */
   readonly engine?: EngineChoice | undefined;
 }
@@ -153,6 +160,7 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
 
 interface Preparation {
   readonly library: FoundLibrary;
+  readonly simdBits: SimdBits | undefined;
   /** Trials at a time. */
   readonly threads: number;
   readonly store: StudyStore | undefined;
@@ -163,7 +171,7 @@ interface Preparation {
 /** Loads the data of a design that is checked, and runs it. */
 async function run(
   asked: StudyDesign,
-  { library, threads, store, recipe }: Preparation,
+  { library, simdBits, threads, store, recipe }: Preparation,
   { onEvent, onDownload, signal }: CompareHooks,
 ): Promise<StudyResult> {
   const location = library && "location" in library ? library.location : undefined;
@@ -173,8 +181,13 @@ async function run(
   const design = { ...asked, recipe: data.recipe };
   const engine = location === undefined ? "wasm" : "blas";
   return runStudy(design, data, {
-    environment: await describeEnvironment(reproduceCommand(design, engine, { recipe }), library),
-    startWorker: threadWorkers(data, { library: location, checkpoints: store !== undefined }),
+    environment: await describeEnvironment(reproduceCommand(design, engine, { recipe }), {
+      library,
+      simdBits,
+    }),
+    startWorker: threadWorkers(data, {
+      ...{ library: location, simdBits, checkpoints: store !== undefined },
+    }),
     workers: threads,
     clock: () => performance.now(),
     ...{ store, onEvent, signal },
@@ -206,7 +219,8 @@ export async function compare(
   // Before anything is downloaded: a store that cannot be written refuses the study.
   const store = hooks.store === undefined ? undefined : sqliteStore(hooks.store);
   try {
-    return await run(design, { library, threads, store, recipe: recipeFile }, hooks);
+    const simdBits = simdBitsOf(engine);
+    return await run(design, { library, simdBits, threads, store, recipe: recipeFile }, hooks);
   } finally {
     await store?.close();
   }

@@ -1,12 +1,14 @@
 /** @file Engines on this machine: with its threads, and with its BLAS. */
 import { createEngine, type Engine, type WasmEngineOptions } from "../runtime/index.js";
-import { findLibrary, type EngineChoice } from "./matrixLibraries.js";
+import { findLibrary, simdBitsOf, type EngineChoice } from "./matrixLibraries.js";
+import { UsageError } from "../util/index.js";
 import { nodeThreads } from "./threads.js";
 
 export interface NodeEngineOptions extends Omit<WasmEngineOptions, "host" | "library"> {
   /**
    * "blas" hands large matrix products to the system's BLAS, "wasm" to none; the default "auto" to one if
-   * it is found and multiplies as the reference kernel does. The engine's description names the choice.
+   * it is found and multiplies as the reference kernel does. "wasm128" is "wasm" without instructions of
+   * 256 bits, as `simdBits: 128` asks for. The engine's description names the choice.
    */
   readonly engine?: EngineChoice;
   /**
@@ -32,8 +34,15 @@ export async function createNodeEngine({
   library,
   ...options
 }: NodeEngineOptions = {}): Promise<Engine> {
+  const simdBits = simdBitsOf(engine);
+  if (simdBits !== undefined && (options.simdBits ?? simdBits) !== simdBits) {
+    throw new UsageError(
+      `Engine: simdBits must be ${simdBits} for the engine "${engine}"; got ${options.simdBits}. Leave one out.`,
+    );
+  }
   return createEngine({
     ...options,
+    ...(simdBits && { simdBits }),
     host: nodeThreads(),
     library: findLibrary({ engine, library }),
   });

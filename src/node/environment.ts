@@ -1,7 +1,7 @@
 /** @file This machine and these versions, as a study's results record them. */
 import { readFileSync } from "node:fs";
 import { arch, availableParallelism, cpus, release, type } from "node:os";
-import { createEngine } from "../runtime/index.js";
+import { createEngine, type SimdBits } from "../runtime/index.js";
 import type { Environment } from "../study/index.js";
 import type { FoundLibrary } from "./matrixLibraries.js";
 
@@ -14,13 +14,13 @@ export function packageVersion(): string {
 /**
  * What is known before a study starts; the study adds its workers and its time.
  *
- * @param library - that of the engine of each trial
+ * @param engine - what each trial's engine is made with
  */
 export async function describeEnvironment(
   command: string,
-  library: FoundLibrary,
+  engine: { readonly library: FoundLibrary; readonly simdBits: SimdBits | undefined },
 ): Promise<Omit<Environment, "workers" | "seconds">> {
-  const { description } = await createEngine({ library });
+  const { description } = await createEngine(engine);
   return {
     holdout: packageVersion(),
     platform: `node ${process.version}`,

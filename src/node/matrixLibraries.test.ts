@@ -36,6 +36,7 @@ describe("findLibrary", () => {
       },
     };
     expect(find("wasm", { opener })).toBeUndefined();
+    expect(find("wasm128", { opener })).toBeUndefined();
   });
 
   it("says of auto why there is none", () => {
@@ -86,7 +87,7 @@ describe("what does not fit gets its sentence", () => {
 
   it("another engine", () => {
     expect(() => find("blsa" as EngineChoice, {})).toThrow(
-      'Unknown engine "blsa"; did you mean "blas"? Known: auto, wasm, blas.',
+      'Unknown engine "blsa"; did you mean "blas"? Known: auto, wasm, wasm128, blas.',
     );
   });
 });

@@ -1,11 +1,18 @@
 /** @file Finds the system's BLAS: one that is named, or the first of the well-known ones that multiplies rightly. */
-import { verifyLibrary, type MatrixLibrary } from "../runtime/index.js";
+import { verifyLibrary, type MatrixLibrary, type SimdBits } from "../runtime/index.js";
 import { unknownName, UsageError } from "../util/index.js";
 import { koffiOpener, type LibraryOpener } from "./blas.js";
 
-/** Who multiplies large matrices: a library if there is one, our own code, or a library in any case. */
-export const engineChoices = ["auto", "wasm", "blas"] as const;
+/**
+ * Who multiplies large matrices: a library if there is one; our own code, with instructions of 256 bits if V8
+ * can make them, or of 128 in any case; or a library in any case.
+ */
+export const engineChoices = ["auto", "wasm", "wasm128", "blas"] as const;
 export type EngineChoice = (typeof engineChoices)[number];
+
+/** The bits of instructions that the choice insists on. */
+export const simdBitsOf = (engine: EngineChoice): SimdBits | undefined =>
+  engine === "wasm128" ? 128 : undefined;
 
 const LIBRARY_SETTING = "HOLDOUT_BLAS";
 
@@ -47,10 +54,10 @@ export function findLibrary(search: LibrarySearch): FoundLibrary {
   if (!engineChoices.includes(engine)) {
     throw new UsageError(unknownName("engine", engine, engineChoices).message);
   }
-  if (engine === "wasm") {
+  if (engine === "wasm" || engine === "wasm128") {
     if (search.library === undefined) return undefined;
     throw new UsageError(
-      `Engine: a library needs the engine "blas" or "auto"; got "wasm" and "${search.library}".`,
+      `Engine: a library needs the engine "blas" or "auto"; got "${engine}" and "${search.library}".`,
     );
   }
   const setting = environment[LIBRARY_SETTING];

@@ -1,5 +1,6 @@
 /** @file What a worker thread and the main thread say to each other; all of it plain data. */
 import type { DatasetFields } from "../data/index.js";
+import type { SimdBits } from "../runtime/index.js";
 import type { TrialMessage, TrialOutcome, TrialSpec } from "../study/index.js";
 
 /** Handed to a thread at its start; the arrays lie in shared memory, so nothing is copied. */
@@ -9,6 +10,7 @@ export interface ThreadData {
   readonly test: DatasetFields;
   /** Where the thread opens the BLAS of its engine, if it is to use one. */
   readonly library: string | undefined;
+  readonly simdBits: SimdBits | undefined;
   /** Whether trials report checkpoints. */
   readonly checkpoints: boolean;
 }

@@ -30,7 +30,7 @@ async function train({ trial, resume }: ThreadTask): Promise<void> {
     const clock = (): number => performance.now();
     const outcome = await runTrial(trial, data, {
       ...{ clock, onMessage: send, checkpoints: fields.checkpoints },
-      createEngine: () => createEngine({ library }),
+      createEngine: () => createEngine({ library, simdBits: fields.simdBits }),
       ...(resume && { resume }),
     });
     send({ kind: "outcome", outcome });

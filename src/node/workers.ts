@@ -1,6 +1,7 @@
 /** @file Worker threads as a study's workers: each trains one trial at a time on one core. */
 import { Worker } from "node:worker_threads";
 import { datasetFields } from "../data/index.js";
+import { examineMachine, type SimdBits } from "../runtime/index.js";
 import type { TrialData, TrialMessage, TrialOutcome, TrialWorker } from "../study/index.js";
 import { UsageError } from "../util/index.js";
 import type { ThreadData, ThreadError, ThreadMessage, ThreadTask } from "./threadMessages.js";
@@ -39,6 +40,8 @@ function receive(
 export interface ThreadWorkersOptions {
   /** Path or name of the BLAS that each trial's engine uses; default: none. */
   readonly library?: string | undefined;
+  /** Bits of the instructions of each trial's engine; default: the fastest. */
+  readonly simdBits?: SimdBits | undefined;
   /** Whether trials report checkpoints, for a store; default false. */
   readonly checkpoints?: boolean;
   /** The module that each thread runs; only tests need another one. */
@@ -48,16 +51,19 @@ export interface ThreadWorkersOptions {
 /** Starts worker threads that share one copy of the data. */
 export function threadWorkers(
   data: TrialData,
-  { library, checkpoints = false, entry = ENTRY }: ThreadWorkersOptions = {},
+  { library, simdBits, checkpoints = false, entry = ENTRY }: ThreadWorkersOptions = {},
 ): () => TrialWorker {
   const workerData: ThreadData = {
     train: datasetFields(data.train),
     validation: datasetFields(data.validation),
     test: datasetFields(data.test),
     library,
+    simdBits,
     checkpoints,
   };
   return () => {
+    // Else each thread would, and take V8's flags from the others meanwhile.
+    examineMachine();
     const thread = new Worker(entry, { workerData });
     const ended = watch(thread);
     return {

@@ -1,6 +1,7 @@
 /** @file What this machine's WebAssembly can do. */
 import { encodeModule, FunctionBody } from "../codegen/index.js";
 import { UsageError } from "../util/index.js";
+import { nodeModule } from "./nodeModules.js";
 
 const MEMORY = { minimum: 1, maximum: 1, shared: false };
 
@@ -21,13 +22,6 @@ export function canShareMemory(): boolean {
   return typeof SharedArrayBuffer === "function";
 }
 
-/** Node's own module for V8 flags, if this is Node; browsers have none. */
-interface NodeProcess {
-  readonly getBuiltinModule?: (
-    name: string,
-  ) => { setFlagsFromString?: (flag: string) => void } | undefined;
-}
-
 /**
  * Whether fused multiply-add may be used. Node 20 has it behind a flag that can be set while running;
  * Node 22 and today's browsers have it on.
@@ -41,7 +35,6 @@ export function detectRelaxedSimd(): boolean {
     );
   }
   if (acceptsRelaxed()) return true;
-  const { process } = globalThis as { process?: NodeProcess };
-  process?.getBuiltinModule?.("node:v8")?.setFlagsFromString?.("--experimental-wasm-relaxed-simd");
+  nodeModule("node:v8")?.setFlagsFromString?.("--experimental-wasm-relaxed-simd");
   return acceptsRelaxed();
 }

@@ -1,4 +1,5 @@
 /** @file What an engine needs from its surroundings to run on several threads; Node's is in src/node. */
+import type { ProgramModules } from "./programModules.js";
 
 /** A thread that runs `serveThread`, as the engine sees it. */
 export interface ThreadWorker {
@@ -38,7 +39,7 @@ export type ThreadRequest =
       /** Where the thread opens the matrix library, if the engine has one. */
       readonly library?: string | undefined;
     }
-  | { readonly kind: "program"; readonly module: WebAssembly.Module };
+  | { readonly kind: "program"; readonly modules: ProgramModules };
 
 /** From a thread to the engine, once for each request. */
 export type ThreadAnswer =

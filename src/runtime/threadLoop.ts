@@ -2,9 +2,8 @@
 import { InternalError } from "../util/index.js";
 import { ControlWords } from "./controlWords.js";
 import type { Multiply, OpenLibrary } from "./matrixLibrary.js";
+import { startProgram, type Run } from "./programModules.js";
 import type { ThreadAnswer, ThreadPort, ThreadRequest } from "./threadHost.js";
-
-type Run = (thread: number, threads: number) => void;
 
 /** What the thread got to know when it began. */
 interface Share {
@@ -38,8 +37,7 @@ export function serveThread(port: ThreadPort, openLibrary?: OpenLibrary): void {
       return share;
     }
     if (share === undefined) throw new InternalError("The first message must begin the work.");
-    const { exports } = new WebAssembly.Instance(request.module, { env: share.env });
-    programs.push(exports.run as Run);
+    programs.push(startProgram(request.modules, share.env));
     return share;
   };
   /** Blocks this thread, which then hears no messages, until another message has been sent to it. */

@@ -2,6 +2,7 @@
 import { CONTROL_BYTES, FAILURES } from "../codegen/index.js";
 import { InternalError, UsageError } from "../util/index.js";
 import { ControlWords } from "./controlWords.js";
+import type { ProgramModules } from "./programModules.js";
 import type { ThreadAnswer, ThreadHost, ThreadRequest, ThreadWorker } from "./threadHost.js";
 import type { WasmMemory } from "./wasmMemory.js";
 
@@ -64,11 +65,11 @@ export class ThreadTeam {
   }
 
   /** Gives a program to all threads; returns its number. */
-  async add(module: WebAssembly.Module): Promise<number> {
+  async add(modules: ProgramModules): Promise<number> {
     this.#requireAlive();
     const program = this.#programs++;
     try {
-      await this.#ask(() => ({ kind: "program", module }));
+      await this.#ask(() => ({ kind: "program", modules }));
     } catch (error) {
       throw this.#fail(error);
     }

@@ -10,16 +10,18 @@ import {
   scratchSize,
   type Buffer,
   type Kernel,
+  type TileSize,
 } from "../codegen/index.js";
 import { optimize, type Tensor, type Variable } from "../graph/index.js";
-import { checkParameter, integer, InternalError, real, UsageError } from "../util/index.js";
+import { checkParameter, integer, InternalError, real } from "../util/index.js";
 import { planArena } from "./arena.js";
 import { checkDefinition, checkLength } from "./checks.js";
 import type { Engine, MemoryUse, Program, ProgramDefinition, Values } from "./engine.js";
 import { verifyLibrary, type MatrixLibrary, type Multiply } from "./matrixLibrary.js";
-import { fastestTile } from "./peak.js";
-import { canShareMemory, detectRelaxedSimd } from "./capabilities.js";
+import { canShareMemory } from "./capabilities.js";
+import { chooseCode, type Code, type CodeOptions } from "./code.js";
 import type { ThreadHost } from "./threadHost.js";
+import { compileModules, startProgram } from "./programModules.js";
 import { ThreadTeam } from "./threadTeam.js";
 import { WasmMemory } from "./wasmMemory.js";
 
@@ -37,14 +39,12 @@ const numbers = {
   threadTimeout: real({ min: 0, minOpen: true, max: 3600, default: 30 }),
 };
 
-export interface WasmEngineOptions {
-  /** Uses fused multiply-add; by default if the machine has it. */
-  readonly relaxedSimd?: boolean;
+export interface WasmEngineOptions extends CodeOptions {
   /**
-   * Rows of the register tile of matrix products; by default the fastest of some short runs. It
-   * changes speed, never a result.
+   * The register tile of matrix products, up to 6 rows of 8 or 16 columns; by default the fastest of some
+   * short runs. It changes speed, never a result.
    */
-  readonly tileRows?: number;
+  readonly tile?: TileSize;
   /**
    * Threads that share the work of each program, default 1; "auto" takes all cores of the host, 8 at
    * most. It changes speed, never a result. Where there is no host, or no memory that threads can
@@ -79,12 +79,8 @@ export interface WasmEngineOptions {
  * @throws UsageError where WebAssembly has no SIMD, a thread does not start, or a library multiplies wrongly
  */
 export async function createEngine(options: WasmEngineOptions = {}): Promise<Engine> {
-  const available = detectRelaxedSimd();
-  if (options.relaxedSimd === true && !available) {
-    throw new UsageError("Engine: relaxedSimd must be supported here; it is not. Leave it out.");
-  }
-  const relaxed = options.relaxedSimd ?? available;
-  const tileRows = options.tileRows ?? (await fastestTile());
+  const chosen = chooseCode(options);
+  const code = { ...chosen, tile: options.tile ?? chosen.tile };
   const { threads, note } = countThreads(options);
   const { library, absence } = chooseLibrary(options);
   const memory = new WasmMemory(threads > 1);
@@ -104,10 +100,10 @@ export async function createEngine(options: WasmEngineOptions = {}): Promise<Eng
       : undefined;
   const multiply = library?.multiplyIn(memory.memory);
   const name = library === undefined ? "wasm" : `blas, ${library.name}`;
-  const description = `${name}, ${relaxed ? "relaxed SIMD" : "SIMD"}${absence}${note}`;
+  const description = `${name}, ${code.relaxed ? "relaxed SIMD" : "SIMD"}${code.note}${absence}${note}`;
   const { minimumWork = MINIMUM_WORK, minimumProduct = MINIMUM_PRODUCT } = options;
   const handed = multiply && { multiply, minimumProduct };
-  return new WasmEngine({ description, relaxed, tileRows, minimumWork, memory, team, handed });
+  return new WasmEngine({ description, code, minimumWork, memory, team, handed });
 }
 
 /** The library, verified, or what the engine's description says about there being none. */
@@ -138,8 +134,7 @@ function countThreads({ threads = 1, host }: WasmEngineOptions): {
 
 interface Parts {
   readonly description: string;
-  readonly relaxed: boolean;
-  readonly tileRows: number;
+  readonly code: Code;
   readonly minimumWork: number;
   readonly memory: WasmMemory;
   readonly team: ThreadTeam | undefined;
@@ -171,7 +166,7 @@ class WasmEngine implements Engine {
     for (const buffer of program.outputs.values()) memory.allocate(buffer);
     const { kernels } = program;
     const own = handed ? handOver(kernels, handed.minimumProduct) : kernels;
-    const run = await this.#load(readPanels(own, this.parts.tileRows));
+    const run = await this.#load(readPanels(own, this.parts.code.tile));
     const places = new Map(outputs.map((output, i) => [output, program.outputs.get(optimized[i])]));
     return {
       run,
@@ -203,23 +198,25 @@ class WasmEngine implements Engine {
 
   /** Places the temporaries, prints the kernels, and returns what runs them on all threads. */
   async #load(given: readonly Kernel[]): Promise<() => void> {
-    const { memory, team, tileRows, relaxed, minimumWork, handed } = this.parts;
-    const arranged = team && arrangeForThreads(given, { tileRows, minimumWork });
+    const { memory, team, code, minimumWork, handed } = this.parts;
+    const { tile, relaxed } = code;
+    const arranged = team && arrangeForThreads(given, { tile, minimumWork });
     const kernels = arranged?.kernels ?? given;
     const plan = planArena(kernels, arranged?.levels);
     const threads = team?.options.threads ?? 1;
-    const block = memory.share(plan.size + threads * scratchSize(kernels, tileRows));
+    const block = memory.share(plan.size + threads * scratchSize(kernels, tile));
     const claim = { kind: "other", name: "the counters of threads" } as const;
     const counters = team === undefined ? 0 : memory.reserve(counterSize(kernels), claim);
     memory.ensureBeyond(readAhead(kernels));
-    const { code, isDivided } = printModule(kernels, {
+    const printed = printModule(kernels, {
       addressOf: (buffer) => {
         const offset = plan.offsets.get(buffer);
         return offset === undefined ? memory.addressOf(buffer) : block + offset;
       },
       scratch: block + plan.size,
       target: { relaxed },
-      tileRows,
+      tile,
+      tilesApart: code.bits === 256,
       memory: memory.limits,
       threads: team && {
         control: team.control,
@@ -228,12 +225,11 @@ class WasmEngine implements Engine {
         counters,
       },
     });
-    const module = await WebAssembly.compile(code);
+    const modules = await compileModules(printed);
     const env = { memory: memory.memory, ...(handed && { multiply: handed.multiply }) };
-    const instance = await WebAssembly.instantiate(module, { env });
-    const run = instance.exports.run as (thread: number, threads: number) => void;
-    if (team === undefined || !isDivided) return () => run(0, 1);
-    const number = await team.add(module);
+    const run = startProgram(modules, env);
+    if (team === undefined || !printed.isDivided) return () => run(0, 1);
+    const number = await team.add(modules);
     return () => team.run(number, run);
   }
 

@@ -123,9 +123,11 @@ async function withEngine(engine: string): Promise<StudyResult> {
 }
 
 describe("holdout compare --engine", () => {
-  it("wasm trains without a library", async () => {
-    const { environment } = await withEngine("wasm");
-    expect(environment.engine).toMatch(/^wasm, (relaxed )?SIMD$/);
+  it("wasm trains without a library, and wasm128 to the same bits with no 256-bit instructions", async () => {
+    const [fastest, usual] = [await withEngine("wasm"), await withEngine("wasm128")];
+    expect(fastest.environment.engine).toMatch(/^wasm, (relaxed )?SIMD(, (128|256) bits.*)?$/);
+    expect(usual.environment.engine).toMatch(/^wasm, (relaxed )?SIMD(, 128 bits.*)?$/);
+    expect(numbers(usual)).toEqual(numbers(fastest));
   });
 
   it("blas trains every trial with the library that it names; only rounding differs from wasm", async ({

@@ -59,28 +59,28 @@ describe("encodeModule", () => {
     ]);
   });
 
-  it("calls functions by position and skips what a condition excludes", () => {
+  it("calls functions and skips what a condition excludes", () => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
     const callee = new FunctionBody("callee", ["i32"]);
     callee.get(callee.parameters[0]);
     callee.when(() => callee.i32(0).get(callee.parameters[0]).memory("i32.store", 0));
     const caller = new FunctionBody("run", []);
-    caller.i32(7).call(0).i32(0).call(0);
+    caller.i32(7).call(callee).i32(0).call(callee);
     const module = new WebAssembly.Module(encodeModule([callee, caller], MEMORY));
     const instance = new WebAssembly.Instance(module, { env: { memory } });
     (instance.exports.run as () => void)();
     expect(new Int32Array(memory.buffer)[0]).toBe(7);
   });
 
-  it("calls imported functions by position too, with their arguments in order", () => {
+  it("calls imported functions too, with their arguments in order", () => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
     const given: number[][] = [];
     const listen = (...numbers: number[]): void => void given.push(numbers);
-    const caller = new FunctionBody("caller", []);
-    caller.i32(1).i32(-2).i32(3).call(0);
-    const run = new FunctionBody("run", []);
-    run.call(1).call(1);
     const imported = new ImportedFunction("listen", ["i32", "i32", "i32"]);
+    const caller = new FunctionBody("caller", []);
+    caller.i32(1).i32(-2).i32(3).call(imported);
+    const run = new FunctionBody("run", []);
+    run.call(caller).call(caller);
     const module = new WebAssembly.Module(encodeModule([imported, caller, run], MEMORY));
     const instance = new WebAssembly.Instance(module, { env: { memory, listen } });
     (instance.exports.run as () => void)();
@@ -88,5 +88,26 @@ describe("encodeModule", () => {
       [1, -2, 3],
       [1, -2, 3],
     ]);
+  });
+
+  it("calls a function of another module where only its name is imported", () => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
+    const callee = new FunctionBody("callee", []);
+    callee.i32(0).i32(11).memory("i32.store", 0);
+    const run = new FunctionBody("run", []);
+    run.call(callee);
+    const other = new WebAssembly.Module(encodeModule([callee], MEMORY));
+    const { exports } = new WebAssembly.Instance(other, { env: { memory } });
+    const code = encodeModule([new ImportedFunction("callee", []), run], MEMORY);
+    const env = { memory, ...exports };
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(code), { env });
+    (instance.exports.run as () => void)();
+    expect(new Int32Array(memory.buffer)[0]).toBe(11);
+  });
+
+  it("refuses a call of a function that the module has not", () => {
+    const run = new FunctionBody("run", []);
+    run.call({ name: "nowhere" });
+    expect(() => encodeModule([run], MEMORY)).toThrow("No function nowhere in the module.");
   });
 });

@@ -1,4 +1,5 @@
 /** @file A small WebAssembly assembler: function bodies, and the binary module that holds them. */
+import { InternalError } from "../../util/index.js";
 import { opcodes, type Opcode } from "./opcodes.js";
 
 /** Value types of locals, parameters and results. */
@@ -40,9 +41,16 @@ export interface Local {
   readonly type: ValueType;
 }
 
+/** What can be called: a function of the same module, or an imported one, by its name. */
+export interface Callee {
+  readonly name: string;
+}
+
 /** The body of one function, built instruction by instruction: operands first, as the machine's stack wants. */
 export class FunctionBody {
   readonly #code: number[] = [];
+  /** Calls, whose callees' indices are known when the whole module is. */
+  readonly #calls: { readonly position: number; readonly callee: Callee }[] = [];
   readonly #locals: ValueType[] = [];
   readonly parameters: readonly Local[];
 
@@ -121,8 +129,10 @@ export class FunctionBody {
     return this.#push(SIMD_PREFIX, [...unsigned(0x0d), ...lanes]);
   }
 
-  call(functionIndex: number): this {
-    return this.#push(0x10, unsigned(functionIndex));
+  call(callee: Callee): this {
+    this.#push(0x10, []);
+    this.#calls.push({ position: this.#code.length, callee });
+    return this;
   }
 
   /** A loop whose body ends with a condition: it repeats while that is not zero. */
@@ -140,11 +150,22 @@ export class FunctionBody {
   }
 
   /** The bytes of the code section's entry. */
-  encode(): number[] {
+  encode(indexOf: (callee: Callee) => number): number[] {
     const locals = this.#locals.flatMap((type) => [1, types[type]]);
-    const body = [...unsigned(this.#locals.length), ...locals];
-    const size = body.length + this.#code.length + 1;
-    return concat([unsigned(size), body, this.#code, [0x0b]]);
+    const body = concat([unsigned(this.#locals.length), locals, this.#linked(indexOf), [0x0b]]);
+    return concat([unsigned(body.length), body]);
+  }
+
+  /** The code with the indices of the callees. */
+  #linked(indexOf: (callee: Callee) => number): number[] {
+    const ends = [...this.#calls.map(({ position }) => position), this.#code.length];
+    return concat(
+      ends.flatMap((end, i) => {
+        const begin = i === 0 ? 0 : ends[i - 1];
+        const called = i === 0 ? [] : unsigned(indexOf(this.#calls[i - 1].callee));
+        return [called, this.#code.slice(begin, end)];
+      }),
+    );
   }
 
   #push(opcode: number, immediates: readonly number[]): this {
@@ -175,7 +196,7 @@ function text(value: string): number[] {
   return [...unsigned(bytes.length), ...bytes];
 }
 
-/** A function that the module imports ("env", its name); calls of it look like any other. */
+/** A function that the module imports ("env", its name). */
 export class ImportedFunction {
   constructor(
     readonly name: string,
@@ -192,8 +213,7 @@ export interface MemoryImport {
 
 /**
  * Encodes a module that imports one memory ("env", "memory") and exports every function of its own by
- * name. Function indices are positions in `functions`, in which imported ones come first. No function
- * has a result.
+ * name. Imported functions come first in `functions`. No function has a result.
  */
 export function encodeModule(
   functions: readonly (FunctionBody | ImportedFunction)[],
@@ -209,6 +229,12 @@ export function encodeModule(
   const own = functions.filter((one) => one instanceof FunctionBody);
   const imported = functions.slice(0, functions.length - own.length);
   const indexOfOwn = (position: number): number[] => unsigned(imported.length + position);
+  const indices = new Map(functions.map(({ name }, index) => [name, index]));
+  const indexOf = ({ name }: Callee): number => {
+    const index = indices.get(name);
+    if (index === undefined) throw new InternalError(`No function ${name} in the module.`);
+    return index;
+  };
   const magic = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
   return Uint8Array.from(
     concat([
@@ -228,7 +254,7 @@ export function encodeModule(
       ),
       section(
         10,
-        own.map((body) => body.encode()),
+        own.map((body) => body.encode(indexOf)),
       ),
     ]),
   );

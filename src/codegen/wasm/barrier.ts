@@ -15,13 +15,13 @@ export interface BarrierOptions {
   readonly timeoutSeconds: number;
 }
 
-/**
- * The functions that a barrier takes, of which the last is to be called.
- *
- * @param firstIndex - of the first of them, in their module
- */
-export function printBarrier(options: BarrierOptions, firstIndex: number): FunctionBody[] {
-  return [printSleep(options), printPassage(options, firstIndex)];
+/** The barrier, which is to be called, and another function that it calls. */
+export function printBarrier(options: BarrierOptions): {
+  readonly sleep: FunctionBody;
+  readonly barrier: FunctionBody;
+} {
+  const sleep = printSleep(options);
+  return { sleep, barrier: printPassage(options, sleep) };
 }
 
 const slicesOf = ({ timeoutSeconds }: BarrierOptions): number =>
@@ -44,7 +44,7 @@ function printSleep(options: BarrierOptions): FunctionBody {
  * A function of (threads, waits): comes to the barrier and, if `waits` is not 0, waits for the others.
  * It traps when another thread has failed, or does not come in time.
  */
-function printPassage(options: BarrierOptions, sleep: number): FunctionBody {
+function printPassage(options: BarrierOptions, sleep: FunctionBody): FunctionBody {
   const { control } = options;
   const body = new FunctionBody("barrier", ["i32", "i32"]);
   const [threads, waits] = body.parameters;

@@ -6,24 +6,30 @@ import { lower } from "../lower/index.js";
 import { buffersRead, buffersWritten, type Buffer, type Kernel } from "../kernel.js";
 import { plainLibrary } from "../../../test/contract/plainLibrary.js";
 import { handOver } from "./product/library.js";
+import type { TileSize } from "./product/plan.js";
 import { kernelUnits, printModule, readAhead, scratchSize } from "./module.js";
 
 interface Machine {
   readonly relaxed: boolean;
-  readonly tileRows: number;
+  readonly tile: TileSize;
+  /** Whether the tiles have a module of their own. */
+  readonly tilesApart?: boolean;
   /** Whether a library multiplies. */
   readonly library?: boolean;
   /** Cuts a kernel's units into ranges, which run one after another. */
   readonly cuts: (units: number) => readonly number[];
 }
 
-const WHOLE: Machine = { relaxed: false, tileRows: 4, cuts: () => [] };
+const WHOLE: Machine = { relaxed: false, tile: { rows: 4, columns: 8 }, cuts: () => [] };
 
 /**
  * Runs the program that adds a tensor to a variable in place, so that work done twice shows. Every
  * buffer has its own address; variables hold a fixed pattern.
  */
-function run(output: Tensor, { relaxed, tileRows, library = false, cuts }: Machine): Uint8Array {
+function run(
+  output: Tensor,
+  { relaxed, tile, tilesApart = false, library = false, cuts }: Machine,
+): Uint8Array {
   const variables = new Map<Tensor, Buffer>();
   const place = (node: Tensor): Buffer => {
     const known = variables.get(node);
@@ -43,7 +49,7 @@ function run(output: Tensor, { relaxed, tileRows, library = false, cuts }: Machi
     addresses.set(buffer, next);
     next += byteSize(buffer.shape, buffer.dtype);
   }
-  const pages = Math.ceil((next + scratchSize(kernels, tileRows) + readAhead(kernels)) / 65536);
+  const pages = Math.ceil((next + scratchSize(kernels, tile) + readAhead(kernels)) / 65536);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const addressOf = (buffer: Buffer): number => addresses.get(buffer) ?? Number.NaN;
   for (const buffer of variables.values()) {
@@ -54,22 +60,25 @@ function run(output: Tensor, { relaxed, tileRows, library = false, cuts }: Machi
     );
     values.forEach((_, i) => (values[i] = Math.fround(((i * 37) % 101) / 50 - 1)));
   }
-  const { code } = printModule(kernels, {
+  const { code, tiles } = printModule(kernels, {
     addressOf,
     scratch: next,
     target: { relaxed },
-    tileRows,
+    tile,
+    tilesApart,
     memory: { minimum: pages, maximum: pages, shared: false },
   });
   const env = { memory, multiply: plainLibrary().multiplyIn(memory) };
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(code), { env });
+  const load = (bytes: BufferSource, imports: WebAssembly.ModuleImports) =>
+    new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: imports });
+  const instance = load(code, { ...env, ...(tiles && load(tiles, env).exports) });
   kernels.forEach((kernel, i) => {
     const call = instance.exports[`${kernel.kind}_${i}`] as (
       begin: number,
       end: number,
       scratch: number,
     ) => void;
-    const units = kernelUnits(kernel, tileRows);
+    const units = kernelUnits(kernel, tile);
     const bounds = [0, ...cuts(units).toSorted((a, b) => a - b), units];
     bounds.slice(1).forEach((end, j) => {
       call(bounds[j], end, next);
@@ -97,6 +106,10 @@ const size = fc.integer({ min: 1, max: 40 });
 /** Left-hand matrices on both sides of the size from which they are packed. */
 const longSize = fc.integer({ min: 1, max: 80 });
 const flag = fc.boolean();
+const tiles = fc.record({
+  rows: fc.integer({ min: 1, max: 6 }),
+  columns: fc.constantFrom(8, 16),
+});
 
 const products = fc
   .record({
@@ -139,10 +152,10 @@ describe("printed kernels", () => {
     );
   });
 
-  it("give the same bits with any register tile", () => {
+  it("give the same bits with any register tile, in the same module or apart", () => {
     fc.assert(
-      fc.property(products, fc.integer({ min: 1, max: 6 }), (output, tileRows) => {
-        expect(run(output, { ...WHOLE, tileRows })).toEqual(run(output, WHOLE));
+      fc.property(products, tiles, flag, (output, tile, tilesApart) => {
+        expect(run(output, { ...WHOLE, tile, tilesApart })).toEqual(run(output, WHOLE));
       }),
       { numRuns: 60 },
     );

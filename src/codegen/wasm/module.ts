@@ -14,6 +14,7 @@ import {
   type PrintedProduct,
 } from "./product/index.js";
 import { libraryScratch, libraryUnits, MULTIPLY, printLibraryProduct } from "./product/library.js";
+import type { TileSize } from "./product/plan.js";
 import { printReduce, reduceUnits } from "./reduce.js";
 import { printWindow, windowScratch, windowUnits } from "./window/index.js";
 
@@ -32,14 +33,20 @@ export interface WasmOptions extends Machine {
   /** Address of memory that kernels use while they run: `scratchSize` bytes for each thread. */
   readonly scratch: number;
   readonly memory: MemoryImport;
-  /** Rows of the register tile of matrix products. */
-  readonly tileRows: number;
+  readonly tile: TileSize;
+  /**
+   * Puts the register tiles into a module of their own, which can be compiled in another way; default
+   * false. The program's module then imports them.
+   */
+  readonly tilesApart?: boolean;
   /** Without it, one thread runs the whole program. */
   readonly threads?: ThreadOptions | undefined;
 }
 
 export interface PrintedModule {
   readonly code: Uint8Array<ArrayBuffer>;
+  /** The module of the tiles, if they are apart and there are any. */
+  readonly tiles: Uint8Array<ArrayBuffer> | undefined;
   /** Whether several threads have work to do; if not, `run(0, 1)` does all of it. */
   readonly isDivided: boolean;
 }
@@ -48,12 +55,12 @@ const isByLibrary = (kernel: Kernel): boolean =>
   kernel.kind === "product" && kernel.byLibrary === true;
 
 /** How many units of work a kernel can be divided into. */
-export function kernelUnits(kernel: Kernel, tileRows: number): number {
+export function kernelUnits(kernel: Kernel, tile: TileSize): number {
   switch (kernel.kind) {
     case "product":
-      return isByLibrary(kernel) ? libraryUnits(kernel) : productUnits(kernel, tileRows);
+      return isByLibrary(kernel) ? libraryUnits(kernel) : productUnits(kernel, tile);
     case "window":
-      return windowUnits(kernel);
+      return windowUnits(kernel, tile);
     case "reduce":
       return reduceUnits(kernel);
     case "loop":
@@ -70,17 +77,17 @@ export function kernelUnits(kernel: Kernel, tileRows: number): number {
  */
 export function arrangeForThreads(
   kernels: readonly Kernel[],
-  { tileRows, minimumWork }: { readonly tileRows: number; readonly minimumWork: number },
+  { tile, minimumWork }: { readonly tile: TileSize; readonly minimumWork: number },
 ): Arrangement {
-  return arrange(kernels, { unitsOf: (kernel) => kernelUnits(kernel, tileRows), minimumWork });
+  return arrange(kernels, { unitsOf: (kernel) => kernelUnits(kernel, tile), minimumWork });
 }
 
 /** Bytes of scratch memory that the kernels need on each thread. */
-export function scratchSize(kernels: readonly Kernel[], tileRows: number): number {
+export function scratchSize(kernels: readonly Kernel[], tile: TileSize): number {
   const bytesOf = (kernel: Kernel): number => {
-    if (kernel.kind === "window") return windowScratch(kernel);
+    if (kernel.kind === "window") return windowScratch(kernel, tile);
     if (kernel.kind !== "product") return 0;
-    return isByLibrary(kernel) ? libraryScratch(kernel) : productScratch(kernel, tileRows);
+    return isByLibrary(kernel) ? libraryScratch(kernel) : productScratch(kernel, tile);
   };
   const most = Math.max(0, ...kernels.map(bytesOf));
   return Math.ceil(most / ALIGNMENT) * ALIGNMENT;
@@ -99,50 +106,56 @@ export function readAhead(kernels: readonly Kernel[]): number {
 
 /**
  * Prints the module. It exports `run(thread, threads)`, which all threads call at the same time; when it
- * returns on thread 0, the whole program has run. With kernels marked by `handOver`, it imports `multiply`.
+ * returns on thread 0, the whole program has run. With kernels marked by `handOver`, it imports `multiply`;
+ * with tiles apart, all that their module exports.
  */
 export function printModule(kernels: readonly Kernel[], options: WasmOptions): PrintedModule {
-  const { threads, tileRows, addressOf } = options;
+  const { threads, tile, addressOf } = options;
   const steps = planSteps(kernels, {
     addressOf,
-    unitsOf: (kernel) => kernelUnits(kernel, tileRows),
+    unitsOf: (kernel) => kernelUnits(kernel, tile),
     minimumWork: threads?.minimumWork ?? Infinity,
   });
   const isDivided = steps.some((step) => step.isDivided);
-  const functions: (FunctionBody | ImportedFunction)[] = kernels.some(isByLibrary)
-    ? [MULTIPLY]
-    : [];
-  if (threads !== undefined && isDivided)
-    functions.push(...printBarrier(threads, functions.length));
-  const barrier = functions.length - 1;
-  const indices = kernels.map((kernel, position) =>
-    printKernel(functions, kernel, { ...options, name: `${kernel.kind}_${position}` }),
+  const printed = kernels.map((kernel, position) =>
+    printKernel(kernel, `${kernel.kind}_${position}`, options),
   );
-  const scratch = { address: options.scratch, bytes: scratchSize(kernels, tileRows) };
-  const calls = { indices, scratch };
-  const run =
-    threads !== undefined && isDivided
-      ? printThreads(steps, { ...calls, barrier, counters: threads.counters })
-      : printSequence(steps, calls);
-  return { code: encodeModule([...functions, run], options.memory), isDivided };
+  const mains = printed.map(({ main }) => main);
+  const tiles = printed.flatMap((one) => one.tiles);
+  const apart = options.tilesApart === true && tiles.length > 0;
+  const functions: (FunctionBody | ImportedFunction)[] = [
+    ...(kernels.some(isByLibrary) ? [MULTIPLY] : []),
+    ...(apart ? tiles.map((one) => new ImportedFunction(one.name, one.parameterTypes)) : tiles),
+    ...mains,
+  ];
+  const scratch = { address: options.scratch, bytes: scratchSize(kernels, tile) };
+  const calls = { mains, scratch };
+  if (threads !== undefined && isDivided) {
+    const { sleep, barrier } = printBarrier(threads);
+    const { counters } = threads;
+    functions.push(sleep, barrier, printThreads(steps, { ...calls, barrier, counters }));
+  } else functions.push(printSequence(steps, calls));
+  const encode = (list: typeof functions): PrintedModule["code"] =>
+    encodeModule(list, options.memory);
+  return { code: encode(functions), tiles: apart ? encode(tiles) : undefined, isDivided };
 }
 
 const usesScratch = ({ kind }: Kernel): boolean => kind === "product" || kind === "window";
 
 interface CallOptions {
-  /** Index of each step's function. */
-  readonly indices: readonly number[];
+  /** Each step's function. */
+  readonly mains: readonly FunctionBody[];
   readonly scratch: { readonly address: number; readonly bytes: number };
 }
 
 const newRun = (): FunctionBody => new FunctionBody("run", ["i32", "i32"]);
 
-function printSequence(steps: readonly Step[], { indices, scratch }: CallOptions): FunctionBody {
+function printSequence(steps: readonly Step[], { mains, scratch }: CallOptions): FunctionBody {
   const run = newRun();
   steps.forEach(({ kernel, units }, i) => {
     run.i32(0).i32(units);
     if (usesScratch(kernel)) run.i32(scratch.address);
-    run.call(indices[i]);
+    run.call(mains[i]);
   });
   return run;
 }
@@ -154,11 +167,11 @@ function printSequence(steps: readonly Step[], { indices, scratch }: CallOptions
 function printThreads(
   steps: readonly Step[],
   {
-    indices,
+    mains,
     scratch,
     barrier,
     counters,
-  }: CallOptions & { readonly barrier: number; readonly counters: number },
+  }: CallOptions & { readonly barrier: FunctionBody; readonly counters: number },
 ): FunctionBody {
   const run = newRun();
   const [thread, threads] = run.parameters;
@@ -171,7 +184,7 @@ function printThreads(
     if (waits) run.get(threads).i32(1).call(barrier);
     const callKernel = (): void => {
       if (usesScratch(kernel)) run.get(mine);
-      run.call(indices[i]);
+      run.call(mains[i]);
     };
     if (!isDivided) {
       run.get(thread).op("i32.eqz");
@@ -208,30 +221,20 @@ function printThreads(
   return run;
 }
 
-/** Appends a kernel's functions and returns the index of the one to call with a range of units. */
-function printKernel(
-  functions: (FunctionBody | ImportedFunction)[],
-  kernel: Kernel,
-  options: WasmOptions & { name: string },
-): number {
-  const tiled = { ...options, firstIndex: functions.length };
-  const append = ({ tiles, main }: PrintedProduct): void => void functions.push(...tiles, main);
+/** A kernel's functions, of which the main one is to be called with a range of units. */
+function printKernel(kernel: Kernel, name: string, options: WasmOptions): PrintedProduct {
+  const alone = (main: FunctionBody): PrintedProduct => ({ tiles: [], main });
   switch (kernel.kind) {
     case "product":
-      if (isByLibrary(kernel)) functions.push(printLibraryProduct(kernel, options.name, options));
-      else append(printProduct(kernel, options.name, tiled));
-      break;
+      if (isByLibrary(kernel)) return alone(printLibraryProduct(kernel, name, options));
+      return printProduct(kernel, name, options);
     case "window":
-      append(printWindow(kernel, options.name, tiled));
-      break;
+      return printWindow(kernel, name, options);
     case "reduce":
-      functions.push(printReduce(kernel, options.name, options));
-      break;
+      return alone(printReduce(kernel, name, options));
     case "loop":
-      functions.push(printLoop(kernel, options.name, options));
-      break;
+      return alone(printLoop(kernel, name, options));
     case "copy":
-      functions.push(printCopy(kernel, options.name, options));
+      return alone(printCopy(kernel, name, options));
   }
-  return functions.length - 1;
 }

@@ -6,15 +6,16 @@ import { Nest } from "../nest.js";
 import { directStore } from "./direct.js";
 import { printEpilogue } from "./epilogue.js";
 import { packStrip } from "./pack.js";
-import { LANES } from "../../layout.js";
 import {
   BYTES,
   columnSegments,
   planProduct,
   rowSegments,
-  TILE_COLUMNS,
+  EPILOGUE_COLUMNS,
+  tilesAcross,
   type ProductPlan,
   type Segment,
+  type TileSize,
 } from "./plan.js";
 import { printTile } from "./tile.js";
 import { overUnits } from "./units.js";
@@ -22,8 +23,8 @@ import { overUnits } from "./units.js";
 export { productScratch, productUnits } from "./plan.js";
 
 /**
- * A product's functions: `main(begin, end, scratch)` calls the tile functions, whose indices begin at
- * `firstIndex`. Each thread brings scratch memory of its own.
+ * A product's functions: `main(begin, end, scratch)` calls the tile functions. Each thread brings scratch
+ * memory of its own.
  */
 export interface PrintedProduct {
   readonly tiles: readonly FunctionBody[];
@@ -31,8 +32,7 @@ export interface PrintedProduct {
 }
 
 export interface ProductMachine extends Machine {
-  readonly firstIndex: number;
-  readonly tileRows: number;
+  readonly tile: TileSize;
 }
 
 export function printProduct(
@@ -50,7 +50,7 @@ class ProductPrinter implements PrintedProduct {
   readonly tiles: FunctionBody[] = [];
   readonly #plan: ProductPlan;
   readonly #nest: Nest;
-  readonly #tileIndices = new Map<string, number>();
+  readonly #tileOf = new Map<string, FunctionBody>();
   /** Tiles write straight into it. */
   readonly #direct: Store | undefined;
   /** Address of the packed operand, which the finished strip follows. */
@@ -63,7 +63,7 @@ class ProductPrinter implements PrintedProduct {
   ) {
     this.main = new FunctionBody(name, ["i32", "i32", "i32"]);
     this.#scratch = this.main.parameters[2];
-    this.#plan = planProduct(kernel, machine.tileRows);
+    this.#plan = planProduct(kernel, machine.tile);
     this.#nest = new Nest(this.main, kernel.space, machine.addressOf);
     this.#direct = directStore(kernel);
     this.#nest.declareAll(kernel);
@@ -82,19 +82,20 @@ class ProductPrinter implements PrintedProduct {
   /** For each tile's columns all rows of the strip, which find those columns in the nearest cache. */
   #rowStrip(size: number): void {
     const { kernel, machine } = this;
-    const rows = placesOf(rowSegments(size, machine.tileRows));
-    overSegments(this.#nest, { axis: 1, segments: columnSegments(kernel.space[1]) }, (columns) => {
-      for (const { first, size: height } of rows) this.#callTile(height, columns, first);
+    const rows = placesOf(rowSegments(size, machine.tile.rows));
+    const segments = columnSegments(kernel.space[1], machine.tile.columns);
+    overSegments(this.#nest, { axis: 1, segments }, (columns) => {
+      for (const { first, size: height } of rows) this.#callTiles(height, columns, first);
     });
   }
 
   /** For each tile's rows all columns of the strip, which find those rows in the nearest cache. */
   #columnStrip(size: number): void {
     const { kernel, machine } = this;
-    const segments = rowSegments(kernel.space[0], machine.tileRows);
-    const columns = placesOf(columnSegments(size));
+    const segments = rowSegments(kernel.space[0], machine.tile.rows);
+    const columns = placesOf(columnSegments(size, machine.tile.columns));
     overSegments(this.#nest, { axis: 0, segments }, (rows) => {
-      for (const { first, size: width } of columns) this.#callTile(rows, width, first);
+      for (const { first, size: width } of columns) this.#callTiles(rows, width, first);
     });
   }
 
@@ -114,8 +115,17 @@ class ProductPrinter implements PrintedProduct {
     });
   }
 
-  /** Emits the call of a tile at the nest's place, `first` rows or columns into the strip. */
-  #callTile(rows: number, columns: number, first: number): void {
+  /** Emits the calls of the tiles at the nest's place, `first` rows or columns into the strip. */
+  #callTiles(rows: number, columns: number, first: number): void {
+    // A strip in scratch memory has room for whole tiles; past the end of a result lies its next row.
+    const hasRoom = this.#direct === undefined;
+    for (const across of tilesAcross(columns, hasRoom)) {
+      this.#callTile({ rows, vectors: across.vectors }, first, across.first * BYTES);
+    }
+  }
+
+  /** @param right - bytes from the nest's place to the tile's first column */
+  #callTile(size: { rows: number; vectors: number }, first: number, right: number): void {
     const { kernel, machine, main } = this;
     const { a, b } = kernel;
     const { outer, packed, panelBytes, stripRow, packedBytes } = this.#plan;
@@ -128,30 +138,29 @@ class ProductPrinter implements PrintedProduct {
     const firstRow = outer === 0 ? first * row : 0;
     if (packed === "a") inStrip(first * BYTES);
     else this.#scaled(nest.counter(0), row, machine.addressOf(a.buffer) + firstRow);
-    if (packed === "b") inStrip((first / TILE_COLUMNS) * panelBytes);
-    else this.#scaled(nest.counter(1), b.outerStride * BYTES, machine.addressOf(b.buffer));
+    if (packed === "b") inStrip((first / machine.tile.columns) * panelBytes + right);
+    else this.#scaled(nest.counter(1), b.outerStride * BYTES, machine.addressOf(b.buffer) + right);
     const direct = this.#direct;
     if (direct !== undefined) {
-      const offset = first * direct.strides[outer] * BYTES;
+      const offset = first * direct.strides[outer] * BYTES + right;
       main.get(nest.pointer(direct)).i32(machine.addressOf(direct.buffer) + offset);
     } else {
       main.get(this.#scratch);
-      if (outer === 0) this.#scaled(nest.counter(1), BYTES, packedBytes + first * stripRow);
-      else this.#scaled(nest.counter(0), stripRow, packedBytes + first * BYTES);
+      const offset = packedBytes + right;
+      if (outer === 0) this.#scaled(nest.counter(1), BYTES, offset + first * stripRow);
+      else this.#scaled(nest.counter(0), stripRow, offset + first * BYTES);
     }
-    main.op("i32.add").call(this.#tile(rows, columns));
+    main.op("i32.add").call(this.#tile(size));
   }
 
-  /** The index of a tile's function, which is printed when first asked for. */
-  #tile(rows: number, columns: number): number {
-    const vectors = Math.ceil(columns / LANES);
+  /** A tile's function, which is printed when first asked for. */
+  #tile({ rows, vectors }: { rows: number; vectors: number }): FunctionBody {
     const key = `${rows}x${vectors}`;
-    const known = this.#tileIndices.get(key);
+    const known = this.#tileOf.get(key);
     if (known !== undefined) return known;
     const { kernel, machine } = this;
     const { a, b } = kernel;
     const { packed, packedStep, stripRow } = this.#plan;
-    const index = machine.firstIndex + this.tiles.length;
     const tile = {
       rows,
       vectors,
@@ -163,9 +172,10 @@ class ProductPrinter implements PrintedProduct {
       b: { step: packed === "b" ? packedStep : b.innerStride * BYTES },
       resultRow: this.#direct === undefined ? stripRow : this.#direct.strides[0] * BYTES,
     };
-    this.tiles.push(printTile(`${this.name}_tile_${index}`, tile, machine.target));
-    this.#tileIndices.set(key, index);
-    return index;
+    const printed = printTile(`${this.name}_tile_${key}`, tile, machine.target);
+    this.tiles.push(printed);
+    this.#tileOf.set(key, printed);
+    return printed;
   }
 
   #scaled(local: Local, scale: number, base: number): void {
@@ -179,7 +189,7 @@ class ProductPrinter implements PrintedProduct {
       machine,
       strip: { address: this.#scratch, offset: packedBytes, row: stripRow },
       rows: outer === 0 ? size : kernel.space[0],
-      columns: columnSegments(outer === 0 ? kernel.space[1] : size),
+      columns: columnSegments(outer === 0 ? kernel.space[1] : size, EPILOGUE_COLUMNS),
     });
   }
 }

@@ -10,7 +10,7 @@ import type { Machine } from "../loop.js";
 import { Nest } from "../nest.js";
 import { printEpilogue } from "./epilogue.js";
 import { directStore } from "./direct.js";
-import { BYTES, columnSegments, type Segment } from "./plan.js";
+import { BYTES, columnSegments, EPILOGUE_COLUMNS, type Segment } from "./plan.js";
 import { overUnits } from "./units.js";
 
 /**
@@ -22,9 +22,6 @@ export const MULTIPLY = new ImportedFunction(
   // transposeA, transposeB, rows, columns, inner, then address and row stride of A, B and C
   Array.from({ length: 11 }, () => "i32" as const),
 );
-
-/** Where the import is among a module's functions. */
-const MULTIPLY_INDEX = 0;
 
 /** Rows or columns of a panel, about: a wide result's panel stays in a usual second-level cache. */
 const PANEL = 128;
@@ -123,13 +120,13 @@ export function printLibraryProduct(
       main.get(nest.pointer(direct)).i32(machine.addressOf(direct.buffer)).op("i32.add");
       main.i32(direct.strides[0]);
     }
-    main.call(MULTIPLY_INDEX);
+    main.call(MULTIPLY);
     if (direct !== undefined) return;
     printEpilogue(nest, kernel, {
       machine,
       strip: { address: scratch, offset: 0, row: stripRow },
       rows,
-      columns: columnSegments(columns),
+      columns: columnSegments(columns, EPILOGUE_COLUMNS),
     });
   });
   return main;

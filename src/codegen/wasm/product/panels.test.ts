@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Buffer, Kernel, ProductKernel } from "../../kernel.js";
 import { readPanels } from "./panels.js";
 
-const ROWS_OF_A_TILE = 6;
+const TILE = { rows: 6, columns: 8 } as const;
 
 function product(rows: number, columns: number, inner: number): ProductKernel {
   const buffer = (name: string): Buffer => {
@@ -18,12 +18,11 @@ function product(rows: number, columns: number, inner: number): ProductKernel {
   };
 }
 
-const kinds = (kernel: Kernel): string[] =>
-  readPanels([kernel], ROWS_OF_A_TILE).map(({ kind }) => kind);
+const kinds = (kernel: Kernel): string[] => readPanels([kernel], TILE).map(({ kind }) => kind);
 
 describe("a right-hand matrix goes into panels", () => {
   it("of eight columns, each with all steps", () => {
-    const [loop, reading] = readPanels([product(784, 20, 512)], ROWS_OF_A_TILE);
+    const [loop, reading] = readPanels([product(784, 20, 512)], TILE);
     // Panels of columns 0-7, 8-15 and 16-23, the last of them filled up.
     expect(loop).toMatchObject({
       space: [3, 512, 8],

@@ -5,7 +5,7 @@
  * puts a matrix that many strips read into panels first.
  */
 import type { Buffer, Kernel, LoopKernel, MatrixOperand, ProductKernel } from "../../kernel.js";
-import { BYTES, outerAxis, planProduct, TILE_COLUMNS } from "./plan.js";
+import { BYTES, outerAxis, planProduct, type TileSize } from "./plan.js";
 
 /** A smaller matrix stays in the nearest cache, and its rows on few pages. */
 const SMALLEST_BYTES = 2 ** 15;
@@ -13,45 +13,45 @@ const SMALLEST_BYTES = 2 ** 15;
 const FEWEST_STRIPS = 8;
 
 /** The kernels, with those products reading panels that gain by it, after the kernels that make them. */
-export function readPanels(kernels: readonly Kernel[], tileRows: number): Kernel[] {
+export function readPanels(kernels: readonly Kernel[], tile: TileSize): Kernel[] {
   return kernels.flatMap((kernel) => {
     if (kernel.kind !== "product" || kernel.byLibrary === true) return [kernel];
-    return gainsByPanels(kernel, tileRows) ? intoPanels(kernel) : [kernel];
+    return gainsByPanels(kernel, tile) ? intoPanels(kernel, tile) : [kernel];
   });
 }
 
-function gainsByPanels(kernel: ProductKernel, tileRows: number): boolean {
+function gainsByPanels(kernel: ProductKernel, tile: TileSize): boolean {
   if (outerAxis(kernel) !== 0 || kernel.inner * kernel.space[1] * BYTES < SMALLEST_BYTES)
     return false;
-  const strips = planProduct(kernel, tileRows).strips.reduce((sum, { count }) => sum + count, 0);
+  const strips = planProduct(kernel, tile).strips.reduce((sum, { count }) => sum + count, 0);
   return strips >= FEWEST_STRIPS;
 }
 
 /** A loop over [panel, step, column in the panel], and the product that reads what it stores. */
-function intoPanels(kernel: ProductKernel): [LoopKernel, ProductKernel] {
+function intoPanels(kernel: ProductKernel, { columns }: TileSize): [LoopKernel, ProductKernel] {
   const { inner, b } = kernel;
-  const panels = Math.ceil(kernel.space[1] / TILE_COLUMNS);
+  const panels = Math.ceil(kernel.space[1] / columns);
   const target: Buffer = {
     role: "temporary",
     name: `panels of ${b.buffer.name}`,
-    shape: [panels * inner * TILE_COLUMNS],
+    shape: [panels * inner * columns],
     dtype: b.buffer.dtype,
   };
   const value = {
     kind: "load",
     buffer: b.buffer,
-    strides: [TILE_COLUMNS * b.outerStride, b.innerStride, b.outerStride],
+    strides: [columns * b.outerStride, b.innerStride, b.outerStride],
   } as const;
-  const strides = [inner * TILE_COLUMNS, TILE_COLUMNS, 1];
+  const strides = [inner * columns, columns, 1];
   const pack: LoopKernel = {
     kind: "loop",
-    space: [panels, inner, TILE_COLUMNS],
+    space: [panels, inner, columns],
     stores: [{ buffer: target, value, strides }],
   };
   const operand: MatrixOperand = {
     buffer: target,
     outerStride: inner,
-    innerStride: TILE_COLUMNS,
+    innerStride: columns,
     inPanels: true,
   };
   return [pack, { ...kernel, b: operand }];

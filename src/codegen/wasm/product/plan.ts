@@ -3,8 +3,17 @@ import type { ProductKernel } from "../../kernel.js";
 import { LANES } from "../../layout.js";
 
 export const BYTES = 4;
-/** Columns of a tile: two vectors. */
-export const TILE_COLUMNS = 2 * LANES;
+/** Columns that an epilogue stores at a time. */
+export const EPILOGUE_COLUMNS = 2 * LANES;
+
+/**
+ * The register tile of a machine: rows and columns of a result that are summed at once. It changes speed,
+ * never a sum. Eight columns are for instructions of 128 bits; sixteen keep those of 256 busy.
+ */
+export interface TileSize {
+  readonly rows: number;
+  readonly columns: 8 | 16;
+}
 
 /** A right-hand matrix of this size stays in a second-level cache of half a megabyte. */
 const CACHED_BYTES = 2 ** 18;
@@ -40,8 +49,10 @@ export interface ProductPlan {
 }
 
 const LINE = 64;
-/** Tiles of a strip, at most, along rows; and along columns, where they make up whole cache lines. */
-const STRIP_TILES = { rows: 2, columns: 2 } as const;
+/** Tiles of a strip of rows, at most. */
+const STRIP_TILES = 2;
+/** Columns of a strip, at most: a whole cache line. */
+const STRIP_COLUMNS = 16;
 
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
 
@@ -57,7 +68,7 @@ export function rowSegments(rows: number, most: number): Segment[] {
 }
 
 /** Columns in pieces of a size, with one for the rest. */
-export function columnSegments(columns: number, piece: number = TILE_COLUMNS): Segment[] {
+export function columnSegments(columns: number, piece: number): Segment[] {
   const whole = Math.floor(columns / piece);
   const rest = columns % piece;
   return [
@@ -65,6 +76,28 @@ export function columnSegments(columns: number, piece: number = TILE_COLUMNS): S
     { size: rest, count: rest > 0 ? 1 : 0 },
   ].filter(({ count }) => count > 0);
 }
+
+/**
+ * The tiles, from left to right, that a segment of at most a tile's columns takes. Three vectors are no pairs,
+ * for instructions of 256 bits to take at once: a fourth is added where its results may be written.
+ *
+ * @param hasRoom - whether results may be written up to the end of a whole tile
+ */
+export function tilesAcross(
+  columns: number,
+  hasRoom: boolean,
+): { first: number; vectors: number }[] {
+  const vectors = vectorsOf(columns);
+  if (vectors !== 3) return [{ first: 0, vectors }];
+  if (hasRoom) return [{ first: 0, vectors: 4 }];
+  return [
+    { first: 0, vectors: 2 },
+    { first: 2 * LANES, vectors: 1 },
+  ];
+}
+
+/** Vectors that hold some columns. */
+export const vectorsOf = (columns: number): number => Math.ceil(columns / LANES);
 
 /**
  * Strips of columns move the least memory. But where all of b stays cached, as in weight gradients,
@@ -84,17 +117,17 @@ function packedOperand({ inner, space }: ProductKernel, outer: 0 | 1): ProductPl
 /** Rows of an odd number of cache lines, so that a column of tiles does not fill one cache set. */
 const oddLines = (bytes: number): number => (Math.ceil(bytes / LINE) | 1) * LINE;
 
-export function planProduct(kernel: ProductKernel, tileRows: number): ProductPlan {
+export function planProduct(kernel: ProductKernel, tile: TileSize): ProductPlan {
   const [rows, columns] = kernel.space;
   const outer = outerAxis(kernel);
   const packed = packedOperand(kernel, outer);
   const depth = roundUp(kernel.inner, LANES);
-  const sizes = { rows: STRIP_TILES.rows * tileRows, columns: STRIP_TILES.columns * TILE_COLUMNS };
+  const sizes = { rows: STRIP_TILES * tile.rows, columns: STRIP_COLUMNS };
   const size = outer === 0 ? Math.min(rows, sizes.rows) : Math.min(columns, sizes.columns);
-  const packedStep = (outer === 0 ? roundUp(size, LANES) : TILE_COLUMNS) * BYTES;
-  const panels = outer === 0 ? 1 : Math.ceil(size / TILE_COLUMNS);
+  const packedStep = (outer === 0 ? roundUp(size, LANES) : tile.columns) * BYTES;
+  const panels = outer === 0 ? 1 : Math.ceil(size / tile.columns);
   const stripRow =
-    outer === 0 ? oddLines(roundUp(columns, TILE_COLUMNS) * BYTES) : panels * TILE_COLUMNS * BYTES;
+    outer === 0 ? oddLines(roundUp(columns, tile.columns) * BYTES) : panels * tile.columns * BYTES;
   return {
     outer,
     packed,
@@ -108,11 +141,11 @@ export function planProduct(kernel: ProductKernel, tileRows: number): ProductPla
 }
 
 /** Strips are the units of work. */
-export function productUnits(kernel: ProductKernel, tileRows: number): number {
-  return planProduct(kernel, tileRows).strips.reduce((sum, { count }) => sum + count, 0);
+export function productUnits(kernel: ProductKernel, tile: TileSize): number {
+  return planProduct(kernel, tile).strips.reduce((sum, { count }) => sum + count, 0);
 }
 
-export function productScratch(kernel: ProductKernel, tileRows: number): number {
-  const { packedBytes, stripBytes } = planProduct(kernel, tileRows);
+export function productScratch(kernel: ProductKernel, tile: TileSize): number {
+  const { packedBytes, stripBytes } = planProduct(kernel, tile);
   return packedBytes + stripBytes;
 }

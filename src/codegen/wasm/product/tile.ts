@@ -89,13 +89,17 @@ export function printTile(name: string, tile: Tile, target: Target): FunctionBod
     run,
   );
   nested();
+  const offsets = accumulators.map(
+    (_, index) => Math.floor(index / vectors) * tile.resultRow + (index % vectors) * LANES * BYTES,
+  );
+  if (tile.accumulate === true) {
+    accumulators.forEach((accumulator, index) => {
+      body.get(result).memory("v128.load", offsets[index]).get(accumulator);
+      body.op("f32x4.add").set(accumulator);
+    });
+  }
   accumulators.forEach((accumulator, index) => {
-    const offset = Math.floor(index / vectors) * tile.resultRow + (index % vectors) * LANES * BYTES;
-    body.get(result);
-    if (tile.accumulate === true) body.get(result).memory("v128.load", offset);
-    body.get(accumulator);
-    if (tile.accumulate === true) body.op("f32x4.add");
-    body.memory("v128.store", offset);
+    body.get(result).get(accumulator).memory("v128.store", offsets[index]);
   });
   return body;
 }

@@ -2,20 +2,12 @@
  * @file conv2d: a product whose tiles read the images where they lie, by loops inside the tile; no matrix
  * of patches is made. Rows are neighbouring windows, columns are outputs, the inner axis is the window.
  */
-import { BYTES, columnSegments } from "../product/plan.js";
+import { BYTES, columnSegments, vectorsOf } from "../product/plan.js";
 import type { WindowParts } from "./parts.js";
 import { pixelLanes, rowBytes } from "./plan.js";
 import { sourceImage } from "./source.js";
 import { each, sweep, type Move } from "./sweep.js";
-import {
-  innerAxis,
-  overTiles,
-  packRows,
-  STRIP,
-  vectorsOf,
-  windowLevels,
-  windowSteps,
-} from "./tiles.js";
+import { innerAxis, overTiles, packRows, windowLevels, windowSteps } from "./tiles.js";
 
 export function printForward(parts: WindowParts): void {
   const { kernel, main, plan } = parts;
@@ -46,10 +38,9 @@ export function printForward(parts: WindowParts): void {
     parts.toRow(from, kernel.inputs[0]);
     main.get(source(from)).set(a);
     overTiles(parts, { columns: plan.outputs, moves }, (rows, columns) => {
-      const vectors = vectorsOf(columns);
-      const operands = { a: { row: stepAcross, step }, b: { step: STRIP } };
-      const tile = { rows, vectors, inner, turns, ...operands, resultRow: lanes * BYTES };
-      parts.tile(tile, pointers);
+      const operands = { a: { row: stepAcross, step }, b: { step: parts.strip } };
+      const tile = { rows, inner, turns, ...operands, resultRow: lanes * BYTES };
+      parts.tiles(tile, columns, pointers);
     });
   };
   parts.overImages(image, parts.fromResult([0, across * lanes, lanes, 1]));
@@ -73,12 +64,17 @@ function packKernel(parts: WindowParts): void {
   ];
   const byRow: Move[] = [
     [from, rowBytes(weights)],
-    [to, rows * STRIP],
+    [to, rows * parts.strip],
   ];
-  sweep(main, { segments: columnSegments(plan.outputs), moves: byColumn }, (columns) => {
+  const segments = columnSegments(plan.outputs, parts.tileSize.columns);
+  sweep(main, { segments, moves: byColumn }, (columns) => {
     const strip = { from, to, vectors: vectorsOf(columns) };
     sweep(main, { segments: each(height), moves: byRow }, () => {
-      packRows(main, strip, { rows, bytes: plan.outputs * BYTES });
+      packRows(main, strip, {
+        rows,
+        bytes: plan.outputs * BYTES,
+        strip: parts.strip,
+      });
     });
   });
 }

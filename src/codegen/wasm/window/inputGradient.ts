@@ -4,12 +4,12 @@
  */
 import type { Local } from "../assembler.js";
 import { LANES } from "../../layout.js";
-import { BYTES, columnSegments } from "../product/plan.js";
+import { BYTES, columnSegments, vectorsOf } from "../product/plan.js";
 import type { TilePointers, WindowParts } from "./parts.js";
 import { pixelLanes, rowBytes } from "./plan.js";
 import { fill } from "./source.js";
 import { each, sweep, type Move } from "./sweep.js";
-import { overTiles, STRIP, vectorsOf, windowSteps } from "./tiles.js";
+import { overTiles, windowSteps } from "./tiles.js";
 
 export function printInputGradient(parts: WindowParts): void {
   const { kernel, main, plan } = parts;
@@ -34,13 +34,16 @@ export function printInputGradient(parts: WindowParts): void {
 
 /** Visits the elements of a window, each with its own packed rows and its first pixel. */
 function overElements(
-  { main, kernel, plan }: WindowParts,
+  { main, kernel, plan, tileSize, strip }: WindowParts,
   [b, result]: readonly [Local, Local],
   inner: () => void,
 ): void {
   const { size, dilation } = kernel.windows;
-  const strips = columnSegments(plan.images[3]).reduce((sum, { count }) => sum + count, 0);
-  const packed = strips * plan.outputs * STRIP;
+  const strips = columnSegments(plan.images[3], tileSize.columns).reduce(
+    (sum, { count }) => sum + count,
+    0,
+  );
+  const packed = strips * plan.outputs * strip;
   const pixel = pixelLanes(plan.images[3]) * BYTES;
   const down: Move[] = [
     [b, size[1] * packed],
@@ -76,11 +79,10 @@ function addElement(parts: WindowParts, pointers: TilePointers): void {
     ],
   } as const;
   overTiles(parts, { columns: plan.images[3], moves }, (rows, columns) => {
-    const operands = { a: { row: pixel, step: BYTES }, b: { step: STRIP } };
+    const operands = { a: { row: pixel, step: BYTES }, b: { step: parts.strip } };
     const inner = plan.outputs;
-    const vectors = vectorsOf(columns);
-    const tile = { rows, vectors, inner, ...operands, resultRow: stepAcross, accumulate: true };
-    parts.tile(tile, pointers);
+    const tile = { rows, inner, ...operands, resultRow: stepAcross, accumulate: true };
+    parts.tiles(tile, columns, pointers);
   });
 }
 
@@ -94,13 +96,14 @@ function packTransposedKernel(parts: WindowParts): void {
   const row = main.local("i32");
   const to = parts.scratch("packed");
   const pixel = plan.outputs * BYTES;
+  const segments = columnSegments(channels, parts.tileSize.columns);
   sweep(main, { segments: each(height), moves: [[from, rowBytes(weights)]] }, () => {
     main.get(from).set(row);
     sweep(main, { segments: each(width), moves: [[row, channels * pixel]] }, () => {
-      sweep(main, { segments: columnSegments(channels), moves: [[row, pixel]] }, (columns) => {
+      sweep(main, { segments, moves: [[row, pixel]] }, (columns) => {
         sweep(main, { segments: each(plan.outputs), moves: [[row, BYTES]] }, () => {
           gatherColumns(parts, { row, to, columns });
-          main.get(to).i32(STRIP).op("i32.add").set(to);
+          main.get(to).i32(parts.strip).op("i32.add").set(to);
         });
       });
     });

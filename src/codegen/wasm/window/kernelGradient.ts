@@ -4,17 +4,17 @@
  */
 import type { Local } from "../assembler.js";
 import { overUnits } from "../product/units.js";
-import { BYTES, columnSegments, rowSegments } from "../product/plan.js";
+import { BYTES, columnSegments, rowSegments, vectorsOf } from "../product/plan.js";
 import type { TilePointers, WindowParts } from "./parts.js";
 import { pixelLanes, rowBytes } from "./plan.js";
 import { fill, sourceImage } from "./source.js";
 import { each, mergeLevels, sweep, type Move } from "./sweep.js";
-import { innerAxis, packRows, STRIP, vectorsOf, windowLevels, windowSteps } from "./tiles.js";
+import { innerAxis, packRows, windowLevels, windowSteps } from "./tiles.js";
 
 export function printKernelGradient(parts: WindowParts): void {
-  const { kernel, main, nest, plan } = parts;
+  const { kernel, main, nest, plan, tileSize } = parts;
   const [begin, end] = main.parameters;
-  const columns = columnSegments(plan.outputs);
+  const columns = columnSegments(plan.outputs, tileSize.columns);
   const result = parts.fromResult(resultStrides(parts));
   nest.declare(result.access);
   main.get(begin).get(end).op("i32.lt_u");
@@ -40,7 +40,7 @@ function resultStrides({ kernel, plan }: WindowParts): number[] {
 
 /** Adds up all images, for the strips of columns that are this thread's. */
 function addImages(parts: WindowParts): void {
-  const { kernel, main, nest, plan } = parts;
+  const { kernel, main, nest, plan, tileSize } = parts;
   const [x, upstream] = kernel.inputs;
   const source = sourceImage(parts, { part: "image" });
   fill(parts, "result", { elements: kernel.space[0] * resultStrides(parts)[0] });
@@ -52,13 +52,17 @@ function addImages(parts: WindowParts): void {
   ];
   sweep(main, { segments: each(plan.images[0]), moves }, () => {
     const image = source(from);
-    overUnits(nest, { axis: 3, segments: columnSegments(plan.outputs) }, (width) => {
-      const pointers = packStrip(parts, { gradient, width });
-      main.get(image).set(pointers.a);
-      overKernelRows(parts, pointers, (rows) => {
-        addTile(parts, pointers, { rows, width });
-      });
-    });
+    overUnits(
+      nest,
+      { axis: 3, segments: columnSegments(plan.outputs, tileSize.columns) },
+      (width) => {
+        const pointers = packStrip(parts, { gradient, width });
+        main.get(image).set(pointers.a);
+        overKernelRows(parts, pointers, (rows) => {
+          addTile(parts, pointers, { rows, width });
+        });
+      },
+    );
   });
 }
 
@@ -76,7 +80,11 @@ function packStrip(
   };
   toColumn(gradient, strip);
   toColumn(result, result);
-  const rows = { rows: plan.windows[0] * plan.windows[1], bytes: plan.outputs * BYTES };
+  const rows = {
+    rows: plan.windows[0] * plan.windows[1],
+    bytes: plan.outputs * BYTES,
+    strip: parts.strip,
+  };
   packRows(main, { from: strip, to: b, vectors: vectorsOf(width) }, rows);
   return { a: main.local("i32"), b, result };
 }
@@ -87,10 +95,10 @@ function overKernelRows(
   { a, result }: TilePointers,
   tile: (rows: number) => void,
 ): void {
-  const { tileRows, main, plan } = parts;
+  const { tileSize, main, plan } = parts;
   const row = pixelLanes(plan.outputs) * BYTES;
   const [run, ...outer] = mergeLevels(windowLevels(parts));
-  const segments = rowSegments(run.count, tileRows);
+  const segments = rowSegments(run.count, tileSize.rows);
   const moves: Move[] = [
     [a, run.bytes],
     [result, row],
@@ -128,13 +136,12 @@ function addTile(
   const [run] = mergeLevels(windowLevels(parts));
   const tile = {
     rows,
-    vectors: vectorsOf(width),
     inner,
     a: { row: run.bytes, step },
-    b: { step: STRIP },
+    b: { step: parts.strip },
     resultRow: pixelLanes(plan.outputs) * BYTES,
     turns,
     accumulate: true,
   };
-  parts.tile(tile, pointers);
+  parts.tiles(tile, width, pointers);
 }

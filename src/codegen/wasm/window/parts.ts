@@ -6,7 +6,7 @@ import { hoist, mayOverrun, printRow } from "../loop.js";
 import { Nest } from "../nest.js";
 import type { ProductMachine } from "../product/index.js";
 import { LANES } from "../../layout.js";
-import { BYTES } from "../product/plan.js";
+import { BYTES, tilesAcross, type TileSize } from "../product/plan.js";
 import { printTile, type Tile } from "../product/tile.js";
 import { planWindow, rowBytes, type WindowPlan } from "./plan.js";
 
@@ -18,10 +18,12 @@ const MOST_ROWS = 4;
 /** The printing of one kernel: its main function, its tiles, and its plan. */
 export class WindowParts {
   readonly main: FunctionBody;
-  readonly tiles: FunctionBody[] = [];
+  readonly tileFunctions: FunctionBody[] = [];
   readonly nest: Nest;
   readonly plan: WindowPlan;
-  readonly tileRows: number;
+  readonly tileSize: TileSize;
+  /** Bytes of one row of a packed strip. */
+  readonly strip: number;
 
   constructor(
     readonly kernel: WindowKernel,
@@ -29,8 +31,10 @@ export class WindowParts {
     readonly machine: WindowMachine,
   ) {
     this.main = new FunctionBody(name, ["i32", "i32", "i32"]);
-    this.plan = planWindow(kernel);
-    this.tileRows = Math.min(machine.tileRows, MOST_ROWS);
+    this.plan = planWindow(kernel, machine.tile);
+    const { rows, columns } = machine.tile;
+    this.tileSize = { rows: Math.min(rows, MOST_ROWS), columns };
+    this.strip = columns * BYTES;
     this.nest = new Nest(this.main, kernel.space, machine.addressOf);
     this.nest.declareAll(kernel);
   }
@@ -62,11 +66,25 @@ export class WindowParts {
     this.main.i32(this.machine.addressOf(buffer)).op("i32.add").set(pointer);
   }
 
-  /** Prints a tile function, and its call here. */
-  tile(tile: Tile, { a, b, result }: TilePointers): void {
-    const index = this.machine.firstIndex + this.tiles.length;
-    this.tiles.push(printTile(`${this.name}_tile_${index}`, tile, this.machine.target));
-    this.main.get(a).get(b).get(result).call(index);
+  /** Prints the tile functions for a strip's columns, and their calls here. */
+  tiles(tile: Omit<Tile, "vectors">, columns: number, pointers: TilePointers): void {
+    // A pixel's channels fill vectors, and other pixels follow them.
+    for (const { first, vectors } of tilesAcross(columns, false)) {
+      this.#tile({ ...tile, vectors }, pointers, first * BYTES);
+    }
+  }
+
+  /** @param right - bytes from the pointers to the first column */
+  #tile(tile: Tile, { a, b, result }: TilePointers, right: number): void {
+    const name = `${this.name}_tile_${this.tileFunctions.length}`;
+    const printed = printTile(name, tile, this.machine.target);
+    this.tileFunctions.push(printed);
+    this.main.get(a);
+    for (const pointer of [b, result]) {
+      this.main.get(pointer);
+      if (right > 0) this.main.i32(right).op("i32.add");
+    }
+    this.main.call(printed);
   }
 
   /** Runs over the kernel's images, then for each over the rows of its result. */

@@ -2,7 +2,7 @@
 import { countWindows, paddedSize, type Shape } from "../../../graph/index.js";
 import type { WindowKernel } from "../../kernel.js";
 import { physicalStrides, LANES } from "../../layout.js";
-import { BYTES, TILE_COLUMNS } from "../product/plan.js";
+import { BYTES, type TileSize } from "../product/plan.js";
 
 const LINE = 64;
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
@@ -10,7 +10,7 @@ const roundUp = (value: number, multiple: number): number => Math.ceil(value / m
 /** Images in scratch memory: a pixel's channels fill whole vectors. */
 export const pixelLanes = (channels: number): number => roundUp(channels, LANES);
 
-export interface WindowPlan {
+export interface WindowSizes {
   /** Images: rows, height, width, channels. */
   readonly images: Shape;
   /** The images' height and width with padding. */
@@ -18,6 +18,9 @@ export interface WindowPlan {
   /** Windows down and across, and the channels of the pooled or convolved side. */
   readonly windows: readonly [number, number];
   readonly outputs: number;
+}
+
+export interface WindowPlan extends WindowSizes {
   /** Offsets in scratch memory. */
   readonly offsets: Readonly<Record<keyof Regions, number>>;
   readonly bytes: number;
@@ -48,7 +51,7 @@ function outputsOf({ name, space, inputs }: WindowKernel): number {
 export const isPadded = ({ windows }: WindowKernel): boolean =>
   windows.padding.some((size) => size > 0);
 
-function regionsOf(kernel: WindowKernel, plan: Omit<WindowPlan, "offsets" | "bytes">): Regions {
+function regionsOf(kernel: WindowKernel, plan: WindowSizes, tile: TileSize): Regions {
   const { size } = kernel.windows;
   const pixels = plan.padded[0] * plan.padded[1];
   const [, , , channels] = plan.images;
@@ -62,20 +65,20 @@ function regionsOf(kernel: WindowKernel, plan: Omit<WindowPlan, "offsets" | "byt
       return {
         ...none,
         image: source,
-        packed: taps * channels * roundUp(plan.outputs, TILE_COLUMNS),
+        packed: taps * channels * roundUp(plan.outputs, tile.columns),
         result: count * pixelLanes(plan.outputs),
       };
     case "conv2dInputGradient":
       return {
         ...none,
-        packed: taps * plan.outputs * roundUp(channels, TILE_COLUMNS),
+        packed: taps * plan.outputs * roundUp(channels, tile.columns),
         result: gradient,
       };
     case "conv2dKernelGradient":
       return {
         ...none,
         image: source,
-        packed: count * TILE_COLUMNS,
+        packed: count * tile.columns,
         result: taps * channels * pixelLanes(plan.outputs),
       };
     case "sumPool":
@@ -89,21 +92,25 @@ function regionsOf(kernel: WindowKernel, plan: Omit<WindowPlan, "offsets" | "byt
   }
 }
 
-export function planWindow(kernel: WindowKernel): WindowPlan {
+export function sizeWindow(kernel: WindowKernel): WindowSizes {
   const images = imagesOf(kernel);
   const input = [images[1], images[2]] as const;
-  const sizes = {
+  return {
     images,
     padded: paddedSize(input, kernel.windows),
     windows: countWindows(input, kernel.windows),
     outputs: outputsOf(kernel),
   };
-  const regions = regionsOf(kernel, sizes);
+}
+
+export function planWindow(kernel: WindowKernel, tile: TileSize): WindowPlan {
+  const sizes = sizeWindow(kernel);
+  const regions = regionsOf(kernel, sizes, tile);
   let bytes = 0;
   const place = (elements: number): number => {
     const offset = bytes;
     // Vectors may be read past the last element.
-    if (elements > 0) bytes += roundUp((elements + TILE_COLUMNS) * BYTES, LINE);
+    if (elements > 0) bytes += roundUp((elements + tile.columns) * BYTES, LINE);
     return offset;
   };
   const offsets = {

@@ -1,26 +1,24 @@
 /** @file What the three convolutions share: packed strips, walks through windows, and the order of tiles. */
 import type { FunctionBody, Local } from "../assembler.js";
 import { LANES } from "../../layout.js";
-import { BYTES, columnSegments, rowSegments, TILE_COLUMNS } from "../product/plan.js";
+import { BYTES, columnSegments, rowSegments } from "../product/plan.js";
 import type { Turn } from "../product/tile.js";
 import type { WindowParts } from "./parts.js";
 import { each, mergeLevels, sweep, type Level, type Move } from "./sweep.js";
 
-/** Bytes of one row of a packed strip. */
-export const STRIP = TILE_COLUMNS * BYTES;
-
-/** Vectors that hold some columns. */
-export const vectorsOf = (columns: number): number => Math.ceil(columns / LANES);
-
-/** Copies a strip of columns of a matrix with contiguous rows. */
+/**
+ * Copies a strip of columns of a matrix with contiguous rows.
+ *
+ * @param strip - bytes from row to row of the copy
+ */
 export function packRows(
   body: FunctionBody,
   { from, to, vectors }: { from: Local; to: Local; vectors: number },
-  { rows, bytes }: { rows: number; bytes: number },
+  { rows, bytes, strip }: { rows: number; bytes: number; strip: number },
 ): void {
   const moves: Move[] = [
     [from, bytes],
-    [to, STRIP],
+    [to, strip],
   ];
   sweep(body, { segments: each(rows), moves }, () => {
     for (let vector = 0; vector < vectors; vector++) {
@@ -75,13 +73,14 @@ export interface TileMoves {
 
 /** Visits the tiles of one image: for each strip of columns, windows down, and in runs across. */
 export function overTiles(
-  { main, plan, tileRows }: WindowParts,
+  { main, plan, tileSize }: WindowParts,
   { columns, moves }: { columns: number; moves: TileMoves },
   tile: (rows: number, columns: number) => void,
 ): void {
   const [down, across] = plan.windows;
-  const rowTiles = rowSegments(across, tileRows);
-  sweep(main, { segments: columnSegments(columns), moves: moves.column }, (width) => {
+  const rowTiles = rowSegments(across, tileSize.rows);
+  const segments = columnSegments(columns, tileSize.columns);
+  sweep(main, { segments, moves: moves.column }, (width) => {
     sweep(main, { segments: each(down), moves: moves.down }, () => {
       sweep(main, { segments: rowTiles, moves: moves.across }, (rows) => {
         tile(rows, width);

@@ -7,12 +7,13 @@ import { randomStream } from "../../../util/index.js";
 import type { Buffer } from "../../kernel.js";
 import { byteSize, pack, unpack } from "../../layout.js";
 import { lower } from "../../lower/index.js";
+import type { TileSize } from "../product/plan.js";
 import { kernelUnits, printModule, scratchSize } from "../module.js";
 
 type Case = (typeof windowCases)["conv2d"][number];
 
 interface Way {
-  readonly tileRows: number;
+  readonly tile: TileSize;
   /** The order in which the units are run, one by one; all at once without it. */
   readonly order?: (units: number) => number[];
   /** What memory holds beforehand, wherever nothing was written. */
@@ -44,7 +45,7 @@ async function compute({ inputs: specs, build, title }: Case, way: Way): Promise
     next += byteSize(buffer.shape, buffer.dtype);
   }
   const memory = new WebAssembly.Memory({ initial: 64, maximum: 64 });
-  expect(next + scratchSize(kernels, way.tileRows)).toBeLessThan(memory.buffer.byteLength);
+  expect(next + scratchSize(kernels, way.tile)).toBeLessThan(memory.buffer.byteLength);
   new Float32Array(memory.buffer).fill(way.garbage);
   const view = (buffer: Buffer): Float32Array =>
     new Float32Array(memory.buffer).subarray((addresses.get(buffer) ?? NaN) / 4);
@@ -57,12 +58,12 @@ async function compute({ inputs: specs, build, title }: Case, way: Way): Promise
     scratch: next,
     memory: MEMORY,
     target: { relaxed: false },
-    tileRows: way.tileRows,
+    tile: way.tile,
   });
   const { instance } = await WebAssembly.instantiate(code, { env: { memory } });
   expect(kernels).toHaveLength(1);
   const main = instance.exports.window_0 as Main;
-  const units = kernelUnits(kernels[0], way.tileRows);
+  const units = kernelUnits(kernels[0], way.tile);
   if (way.order === undefined) main(0, units, next);
   else way.order(units).forEach((unit) => main(unit, unit + 1, next));
   const values = new Float32Array(sizeOf(result.shape));
@@ -75,11 +76,13 @@ const backwards = (units: number): number[] =>
 
 describe.each(Object.entries(windowCases))("%s", (_, cases) => {
   it.each(cases as readonly Case[])("$title", async (one) => {
-    const expected = await compute(one, { tileRows: 4, garbage: 0 });
+    const expected = await compute(one, { tile: { rows: 4, columns: 8 }, garbage: 0 });
     const ways: readonly Way[] = [
-      { tileRows: 3, garbage: 0 },
-      { tileRows: 4, garbage: 0, order: backwards },
-      { tileRows: 4, garbage: NaN },
+      { tile: { rows: 3, columns: 8 }, garbage: 0 },
+      { tile: { rows: 4, columns: 16 }, garbage: 0 },
+      { tile: { rows: 2, columns: 16 }, garbage: NaN, order: backwards },
+      { tile: { rows: 4, columns: 8 }, garbage: 0, order: backwards },
+      { tile: { rows: 4, columns: 8 }, garbage: NaN },
     ];
     for (const way of ways) expect(await compute(one, way)).toEqual(expected);
   });

@@ -1,0 +1,64 @@
+/** @file Every form of register tile that programs are made of, in one module: for a check of a compiler. */
+import { LANES } from "../layout.js";
+import { encodeModule } from "./assembler.js";
+import type { Target } from "./math.js";
+import { BYTES } from "./product/plan.js";
+import { printTile, type Tile } from "./product/tile.js";
+
+const ROW = 16 * BYTES;
+const INNER = 19;
+
+interface Form {
+  readonly rows: number;
+  readonly vectors: readonly number[];
+  readonly difference: Partial<Tile>;
+}
+
+/** What tiles differ in, but for numbers: how they begin and end, and whether rows of a result touch. */
+const forms: Readonly<Record<string, Form>> = {
+  plain: { rows: 6, vectors: [1, 2, 4], difference: {} },
+  touching: { rows: 6, vectors: [1], difference: { resultRow: LANES * BYTES } },
+  // As convolutions have them.
+  turning: {
+    ...{ rows: 4, vectors: [1, 2, 4] },
+    difference: { inner: 5, turns: [{ count: 3, skip: 2 * BYTES }] },
+  },
+  adding: { rows: 4, vectors: [1, 2, 4], difference: { accumulate: true } },
+  "turning twice, adding": {
+    ...{ rows: 4, vectors: [1, 2, 4] },
+    difference: {
+      inner: 4,
+      turns: [
+        { count: 3, skip: BYTES },
+        { count: 2, skip: 3 * BYTES },
+      ],
+      accumulate: true,
+    },
+  },
+};
+
+/** What each tile reads and writes lies here, and the memory is one page. */
+export const TILE_FORMS = { a: 0, b: 2 ** 13, result: 2 ** 14, bytes: 2 ** 16 } as const;
+
+/** The module, and the names of its functions of (address in a, address in b, address of the result). */
+export function printTileForms(
+  prefix: string,
+  target: Target,
+): { readonly names: readonly string[]; readonly code: Uint8Array<ArrayBuffer> } {
+  const tiles = Object.entries(forms).flatMap(([form, { rows: most, vectors, difference }]) =>
+    vectors.flatMap((count) =>
+      Array.from({ length: most }, (_, i) => {
+        const tile: Tile = {
+          ...{ rows: i + 1, vectors: count, inner: INNER, resultRow: 2 * ROW },
+          ...{ a: { row: ROW, step: BYTES }, b: { step: ROW } },
+          ...difference,
+        };
+        const name = `${i + 1} by ${count * LANES}, ${form}`;
+        return { name, body: printTile(`${prefix}${name}`, tile, target) };
+      }),
+    ),
+  );
+  const memory = { minimum: 1, maximum: 1, shared: false };
+  const bodies = tiles.map(({ body }) => body);
+  return { names: tiles.map(({ name }) => name), code: encodeModule(bodies, memory) };
+}
