@@ -101,7 +101,7 @@ export function weightHistogram(weights: Numbers, options: HistogramOptions = {}
     );
   }
   const edges = Array.from({ length: bins + 1 }, (_, edge) => reach * ((2 * edge) / bins - 1));
-  const counts = Array.from({ length: bins }, () => 0);
+  const counts = new Array<number>(bins).fill(0);
   for (let index = 0; index < weights.length; index++) {
     const bin = Math.floor(((weights[index] / reach + 1) / 2) * bins);
     counts[Math.min(bins - 1, bin)]++;

@@ -37,7 +37,10 @@ const BINS = 128;
 
 /** The smallest power of 2 that no weight exceeds. */
 function reachOf(values: Float32Array): number {
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  let largest = 0;
+  for (let index = 0; index < values.length; index++) {
+    largest = Math.max(largest, Math.abs(values[index]));
+  }
   return largest === 0 ? 1 : 2 ** Math.ceil(Math.log2(largest));
 }
 
