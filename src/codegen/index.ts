@@ -13,5 +13,6 @@ export {
   readAhead,
   scratchSize,
 } from "./wasm/module.js";
+export { KEY_BYTES, keyWords } from "./wasm/random.js";
 export { readPanels } from "./wasm/product/panels.js";
 export { handOver } from "./wasm/product/library.js";

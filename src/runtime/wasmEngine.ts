@@ -1,23 +1,14 @@
 /** @file The WebAssembly engine: variables stay in one memory, and programs run over it, on one thread or several. */
-import {
-  arrangeForThreads,
-  counterSize,
-  handOver,
-  lower,
-  printModule,
-  readAhead,
-  readPanels,
-  scratchSize,
-  type Buffer,
-  type Kernel,
-} from "../codegen/index.js";
-import { optimize, type Tensor, type Variable } from "../graph/index.js";
+import { KEY_BYTES, keyWords, type Buffer } from "../codegen/index.js";
+import type { Tensor, Variable } from "../graph/index.js";
 import { checkParameter, integer, InternalError, real, UsageError } from "../util/index.js";
-import { planArena } from "./arena.js";
 import { checkDefinition, checkLength } from "./checks.js";
+import { draftProgram, printDraft, type Draft, type Make, type Places } from "./draft.js";
 import type { Engine, MemoryUse, Program, ProgramDefinition, Values } from "./engine.js";
 import { verifyLibrary, type MatrixLibrary, type Multiply } from "./matrixLibrary.js";
+import { outlineOf, type Outline } from "./outline.js";
 import { fastestTile } from "./peak.js";
+import { ProgramCache, type CompiledProgram, type Footprint } from "./programCache.js";
 import { canShareMemory, detectRelaxedSimd } from "./capabilities.js";
 import type { ThreadHost } from "./threadHost.js";
 import { ThreadTeam } from "./threadTeam.js";
@@ -106,8 +97,12 @@ export async function createEngine(options: WasmEngineOptions = {}): Promise<Eng
   const name = library === undefined ? "wasm" : `blas, ${library.name}`;
   const description = `${name}, ${relaxed ? "relaxed SIMD" : "SIMD"}${absence}${note}`;
   const { minimumWork = MINIMUM_WORK, minimumProduct = MINIMUM_PRODUCT } = options;
-  const handed = multiply && { multiply, minimumProduct };
-  return new WasmEngine({ description, relaxed, tileRows, minimumWork, memory, team, handed });
+  const make: Make = {
+    ...{ relaxed, tileRows, minimumWork, memory: memory.limits },
+    ...(library && { minimumProduct }),
+    ...(team && { team: { threads, control: team.control, timeoutSeconds } }),
+  };
+  return new WasmEngine({ description, make, memory, team, multiply });
 }
 
 /** The library, verified, or what the engine's description says about there being none. */
@@ -138,46 +133,59 @@ function countThreads({ threads = 1, host }: WasmEngineOptions): {
 
 interface Parts {
   readonly description: string;
-  readonly relaxed: boolean;
-  readonly tileRows: number;
-  readonly minimumWork: number;
+  readonly make: Make;
   readonly memory: WasmMemory;
   readonly team: ThreadTeam | undefined;
-  /** What a library does, and from which size on. */
-  readonly handed: { readonly multiply: Multiply; readonly minimumProduct: number } | undefined;
+  /** What a library does, if there is one. */
+  readonly multiply: Multiply | undefined;
+}
+
+/** Of all engines of this thread. */
+const programs = new ProgramCache();
+
+const COUNTERS = { kind: "other", name: "the counters of threads" } as const;
+const KEYS = { kind: "other", name: "the keys of random streams" } as const;
+
+async function compileDraft(draft: Draft, places: Places, make: Make): Promise<CompiledProgram> {
+  const { code, isDivided } = printDraft(draft, places, make);
+  const module = await WebAssembly.compile(code);
+  const { footprint, outputAt } = draft;
+  return { footprint, outputAt, module, isDivided };
 }
 
 class WasmEngine implements Engine {
   readonly description: string;
-  readonly #variables = new Map<Tensor, Buffer>();
+  /** What all its programs are made for, as text. JSON alone has no infinities. */
+  readonly #setting: string;
+  readonly #buffers = new Map<Tensor, Buffer>();
 
   constructor(readonly parts: Parts) {
     this.description = parts.description;
+    this.#setting = JSON.stringify(parts.make, (_, value: unknown) =>
+      typeof value === "number" ? String(value) : value,
+    );
   }
 
   async compile(definition: ProgramDefinition): Promise<Program> {
     checkDefinition(definition);
-    const { outputs = [], updates = new Map<Variable, Tensor>() } = definition;
-    const optimized = optimize([...outputs, ...updates.values()]);
-    const variables = [...updates.keys()];
-    const program = lower(
-      {
-        outputs: optimized.slice(0, outputs.length),
-        updates: new Map(variables.map((variable, i) => [variable, optimized[outputs.length + i]])),
-      },
-      (variable) => this.#place(variable),
-    );
-    const { memory, handed } = this.parts;
-    for (const buffer of program.outputs.values()) memory.allocate(buffer);
-    const { kernels } = program;
-    const own = handed ? handOver(kernels, handed.minimumProduct) : kernels;
-    const run = await this.#load(readPanels(own, this.parts.tileRows));
-    const places = new Map(outputs.map((output, i) => [output, program.outputs.get(optimized[i])]));
+    const { memory, make } = this.parts;
+    const { outputs = [] } = definition;
+    const bufferOf = (variable: Tensor): Buffer => this.#bufferOf(variable);
+    const outline = outlineOf(definition, (variable) => {
+      const buffer = bufferOf(variable);
+      return memory.holds(buffer) ? `@${memory.addressOf(buffer)}` : "new";
+    });
+    const key = [this.#setting, memory.position(), outline.text].join("\n");
+    const found = programs.get(key) ?? draftProgram(definition, bufferOf, make);
+    const places = this.#claim(found.footprint, outline);
+    const compiled = "module" in found ? found : await compileDraft(found, places, make);
+    programs.add(key, compiled);
+    const run = await this.#load(compiled);
     return {
       run,
       read: (output) => {
-        const buffer = places.get(output);
-        if (buffer === undefined)
+        const buffer = compiled.footprint.outputs.at(compiled.outputAt[outputs.indexOf(output)]);
+        if (!outputs.includes(output) || buffer === undefined)
           throw new InternalError(`Program ${definition.name}: no such output.`);
         return memory.read(buffer);
       },
@@ -201,35 +209,37 @@ class WasmEngine implements Engine {
     await this.parts.team?.stop();
   }
 
-  /** Places the temporaries, prints the kernels, and returns what runs them on all threads. */
-  async #load(given: readonly Kernel[]): Promise<() => void> {
-    const { memory, team, tileRows, relaxed, minimumWork, handed } = this.parts;
-    const arranged = team && arrangeForThreads(given, { tileRows, minimumWork });
-    const kernels = arranged?.kernels ?? given;
-    const plan = planArena(kernels, arranged?.levels);
-    const threads = team?.options.threads ?? 1;
-    const block = memory.share(plan.size + threads * scratchSize(kernels, tileRows));
-    const claim = { kind: "other", name: "the counters of threads" } as const;
-    const counters = team === undefined ? 0 : memory.reserve(counterSize(kernels), claim);
-    memory.ensureBeyond(readAhead(kernels));
-    const { code, isDivided } = printModule(kernels, {
-      addressOf: (buffer) => {
-        const offset = plan.offsets.get(buffer);
-        return offset === undefined ? memory.addressOf(buffer) : block + offset;
-      },
-      scratch: block + plan.size,
-      target: { relaxed },
-      tileRows,
-      memory: memory.limits,
-      threads: team && {
-        control: team.control,
-        timeoutSeconds: team.options.timeoutSeconds,
-        minimumWork,
-        counters,
-      },
+  /** Gives a program its places, always in this order: equal programs then lie in equal places. */
+  #claim(
+    { outputs, block, counters, ahead }: Footprint,
+    { variables, keys }: Pick<Outline, "variables" | "keys">,
+  ): Places {
+    const { memory, team } = this.parts;
+    for (const variable of variables) this.#place(variable);
+    for (const buffer of outputs) memory.allocate(buffer);
+    const places = {
+      block: memory.share(block),
+      counters: team === undefined ? 0 : memory.reserve(counters, COUNTERS),
+      keys: keys.length === 0 ? 0 : memory.reserve(keys.length * KEY_BYTES, KEYS),
+    };
+    memory.ensureBeyond(ahead);
+    const keyAddresses = new Map<string, number>();
+    keys.forEach((key, i) => {
+      const address = places.keys + i * KEY_BYTES;
+      keyAddresses.set(key.join(), address);
+      memory.writeWords(address, keyWords(key));
     });
-    const module = await WebAssembly.compile(code);
-    const env = { memory: memory.memory, ...(handed && { multiply: handed.multiply }) };
+    return {
+      ...places,
+      addressOf: (buffer) => memory.addressOf(buffer),
+      addressOfKey: (key) => keyAddresses.get(key.join()) ?? NaN,
+    };
+  }
+
+  /** Makes the program ready on all threads; returns what runs it. */
+  async #load({ module, isDivided }: CompiledProgram): Promise<() => void> {
+    const { memory, team, multiply } = this.parts;
+    const env = { memory: memory.memory, ...(multiply && { multiply }) };
     const instance = await WebAssembly.instantiate(module, { env });
     const run = instance.exports.run as (thread: number, threads: number) => void;
     if (team === undefined || !isDivided) return () => run(0, 1);
@@ -237,15 +247,19 @@ class WasmEngine implements Engine {
     return () => team.run(number, run);
   }
 
-  #place(variable: Tensor): Buffer {
-    const known = this.#variables.get(variable);
+  #bufferOf(variable: Tensor): Buffer {
+    const known = this.#buffers.get(variable);
     if (known !== undefined) return known;
     const { name } = (variable as Variable).attributes;
     const { shape, dtype } = variable;
     const buffer: Buffer = { role: "variable", name, shape, dtype, variable };
-    // In this order: a variable without memory must not be taken for a placed one.
-    this.parts.memory.allocate(buffer);
-    this.#variables.set(variable, buffer);
+    this.#buffers.set(variable, buffer);
+    return buffer;
+  }
+
+  #place(variable: Tensor): Buffer {
+    const buffer = this.#bufferOf(variable);
+    if (!this.parts.memory.holds(buffer)) this.parts.memory.allocate(buffer);
     return buffer;
   }
 }

@@ -48,6 +48,15 @@ export class WasmMemory {
     return { minimum: 1, maximum: MAXIMUM_PAGES, shared: this.isShared };
   }
 
+  /** Two memories of equal positions give the next claims equal places. */
+  position(): string {
+    return `${this.#next} ${this.#shared.address} ${this.#shared.size}`;
+  }
+
+  holds(buffer: Buffer): boolean {
+    return this.#addresses.has(buffer);
+  }
+
   addressOf(buffer: Buffer): number {
     const address = this.#addresses.get(buffer);
     if (address === undefined) throw new InternalError(`No address for ${buffer.name}.`);
@@ -86,6 +95,10 @@ export class WasmMemory {
 
   use(): MemoryUse {
     return totalUse(this.#claims);
+  }
+
+  writeWords(address: number, words: Int32Array): void {
+    new Int32Array(this.memory.buffer, address, words.length).set(words);
   }
 
   write(buffer: Buffer, values: ArrayLike<number>): void {

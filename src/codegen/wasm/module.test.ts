@@ -56,6 +56,7 @@ function run(output: Tensor, { relaxed, tileRows, library = false, cuts }: Machi
   }
   const { code } = printModule(kernels, {
     addressOf,
+    addressOfKey: () => Number.NaN,
     scratch: next,
     target: { relaxed },
     tileRows,
