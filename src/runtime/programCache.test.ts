@@ -1,7 +1,8 @@
 /** @file Programs that recur are compiled once, and give what freshly compiled ones give. */
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from "vitest";
-import { ops, variable, type Tensor } from "../graph/index.js";
+import { ops, variable, type Tensor, type Variable } from "../graph/index.js";
 import { streamKey } from "../util/index.js";
+import type { Engine } from "./engine.js";
 import { ProgramCache, type CompiledProgram } from "./programCache.js";
 import { createEngine, type WasmEngineOptions } from "./wasmEngine.js";
 
@@ -55,11 +56,14 @@ describe("a program on a new engine", () => {
     expect(await count(() => noisySums(1, { columns: 25 }))).toBe(1);
     expect(await count(() => noisySums(1, { columns: 24, slope: 4 }))).toBe(1);
     expect(await count(() => noisySums(1, { columns: 24, tileRows: 6 }))).toBe(1);
-    const twice = await createEngine();
-    const x = variable({ name: "x", shape: [7] });
-    const sum = (): Promise<unknown> => twice.compile({ name: "sum", outputs: [ops.sum(x)] });
-    expect(await count(sum)).toBe(1);
-    expect(await count(sum)).toBe(1);
+    const x = (length: number): Variable => variable({ name: "x", shape: [length] });
+    const sum = async (of: Variable, engine?: Engine): Promise<unknown> =>
+      (engine ?? (await createEngine())).compile({ name: "sum", outputs: [ops.sum(of)] });
+    expect(await count(() => sum(x(7)))).toBe(1);
+    expect(await count(() => sum(x(8)))).toBe(1);
+    const [used, same] = [await createEngine(), x(9)];
+    expect(await count(() => sum(same, used))).toBe(1);
+    expect(await count(() => sum(same, used))).toBe(1);
   });
 
   it("gives the numbers of its own seed and variables, from its own first step on", async () => {

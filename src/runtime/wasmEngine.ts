@@ -1,14 +1,10 @@
-/** @file The WebAssembly engine: variables stay in one memory, and programs run over it, on one thread or several. */
-import { KEY_BYTES, keyWords, type Buffer } from "../codegen/index.js";
-import type { Tensor, Variable } from "../graph/index.js";
-import { checkParameter, integer, InternalError, real, UsageError } from "../util/index.js";
-import { checkDefinition, checkLength } from "./checks.js";
-import { draftProgram, printDraft, type Draft, type Make, type Places } from "./draft.js";
-import type { Engine, MemoryUse, Program, ProgramDefinition, Values } from "./engine.js";
-import { verifyLibrary, type MatrixLibrary, type Multiply } from "./matrixLibrary.js";
-import { outlineOf, type Outline } from "./outline.js";
+/** @file Creates the WebAssembly engine: variables stay in one memory, and programs run over it, on one thread or several. */
+import { checkParameter, integer, real, UsageError } from "../util/index.js";
+import type { Make } from "./draft.js";
+import type { Engine } from "./engine.js";
+import { verifyLibrary, type MatrixLibrary } from "./matrixLibrary.js";
 import { fastestTile } from "./peak.js";
-import { ProgramCache, type CompiledProgram, type Footprint } from "./programCache.js";
+import { WasmEngine } from "./programEngine.js";
 import { canShareMemory, detectRelaxedSimd } from "./capabilities.js";
 import type { ThreadHost } from "./threadHost.js";
 import { ThreadTeam } from "./threadTeam.js";
@@ -62,6 +58,12 @@ export interface WasmEngineOptions {
    * 131,072. Where the line is drawn changes results by rounding.
    */
   readonly minimumProduct?: number;
+  /**
+   * An engine that is needed no more: the new one gets its memory, cleared, and the old one is of no use from
+   * then on. Both must have one thread. Default: new memory, which the system has to find and to clear: in
+   * trainings of half a second that follow each other, a seventh of the time.
+   */
+  readonly memoryOf?: Engine | undefined;
 }
 
 /**
@@ -78,7 +80,7 @@ export async function createEngine(options: WasmEngineOptions = {}): Promise<Eng
   const tileRows = options.tileRows ?? (await fastestTile());
   const { threads, note } = countThreads(options);
   const { library, absence } = chooseLibrary(options);
-  const memory = new WasmMemory(threads > 1);
+  const memory = inheritMemory(options.memoryOf, threads) ?? new WasmMemory(threads > 1);
   const timeoutSeconds = checkParameter(
     "Engine",
     "threadTimeout",
@@ -105,6 +107,14 @@ export async function createEngine(options: WasmEngineOptions = {}): Promise<Eng
   return new WasmEngine({ description, make, memory, team, multiply });
 }
 
+function inheritMemory(engine: Engine | undefined, threads: number): WasmMemory | undefined {
+  if (engine === undefined) return undefined;
+  if (threads === 1 && engine instanceof WasmEngine && engine.isAlone) return engine.surrender();
+  throw new UsageError(
+    "Engine: memoryOf must be a WebAssembly engine of one thread, for another one; got others. Leave it out.",
+  );
+}
+
 /** The library, verified, or what the engine's description says about there being none. */
 function chooseLibrary({ library }: WasmEngineOptions): {
   library?: MatrixLibrary;
@@ -129,137 +139,4 @@ function countThreads({ threads = 1, host }: WasmEngineOptions): {
   if (host === undefined) return { threads: 1, note: ", 1 thread (no thread host)" };
   if (!canShareMemory()) return { threads: 1, note: ", 1 thread (no shared memory)" };
   return { threads: wanted, note: wanted === 1 ? ", 1 thread" : `, ${wanted} threads` };
-}
-
-interface Parts {
-  readonly description: string;
-  readonly make: Make;
-  readonly memory: WasmMemory;
-  readonly team: ThreadTeam | undefined;
-  /** What a library does, if there is one. */
-  readonly multiply: Multiply | undefined;
-}
-
-/** Of all engines of this thread. */
-const programs = new ProgramCache();
-
-const COUNTERS = { kind: "other", name: "the counters of threads" } as const;
-const KEYS = { kind: "other", name: "the keys of random streams" } as const;
-
-async function compileDraft(draft: Draft, places: Places, make: Make): Promise<CompiledProgram> {
-  const { code, isDivided } = printDraft(draft, places, make);
-  const module = await WebAssembly.compile(code);
-  const { footprint, outputAt } = draft;
-  return { footprint, outputAt, module, isDivided };
-}
-
-class WasmEngine implements Engine {
-  readonly description: string;
-  /** What all its programs are made for, as text. JSON alone has no infinities. */
-  readonly #setting: string;
-  readonly #buffers = new Map<Tensor, Buffer>();
-
-  constructor(readonly parts: Parts) {
-    this.description = parts.description;
-    this.#setting = JSON.stringify(parts.make, (_, value: unknown) =>
-      typeof value === "number" ? String(value) : value,
-    );
-  }
-
-  async compile(definition: ProgramDefinition): Promise<Program> {
-    checkDefinition(definition);
-    const { memory, make } = this.parts;
-    const { outputs = [] } = definition;
-    const bufferOf = (variable: Tensor): Buffer => this.#bufferOf(variable);
-    const outline = outlineOf(definition, (variable) => {
-      const buffer = bufferOf(variable);
-      return memory.holds(buffer) ? `@${memory.addressOf(buffer)}` : "new";
-    });
-    const key = [this.#setting, memory.position(), outline.text].join("\n");
-    const found = programs.get(key) ?? draftProgram(definition, bufferOf, make);
-    const places = this.#claim(found.footprint, outline);
-    const compiled = "module" in found ? found : await compileDraft(found, places, make);
-    programs.add(key, compiled);
-    const run = await this.#load(compiled);
-    return {
-      run,
-      read: (output) => {
-        const buffer = compiled.footprint.outputs.at(compiled.outputAt[outputs.indexOf(output)]);
-        if (!outputs.includes(output) || buffer === undefined)
-          throw new InternalError(`Program ${definition.name}: no such output.`);
-        return memory.read(buffer);
-      },
-    };
-  }
-
-  write(variable: Variable, values: ArrayLike<number>): void {
-    checkLength(variable, values);
-    this.parts.memory.write(this.#place(variable), values);
-  }
-
-  read(variable: Variable): Values {
-    return this.parts.memory.read(this.#place(variable));
-  }
-
-  memory(): MemoryUse {
-    return this.parts.memory.use();
-  }
-
-  async dispose(): Promise<void> {
-    await this.parts.team?.stop();
-  }
-
-  /** Gives a program its places, always in this order: equal programs then lie in equal places. */
-  #claim(
-    { outputs, block, counters, ahead }: Footprint,
-    { variables, keys }: Pick<Outline, "variables" | "keys">,
-  ): Places {
-    const { memory, team } = this.parts;
-    for (const variable of variables) this.#place(variable);
-    for (const buffer of outputs) memory.allocate(buffer);
-    const places = {
-      block: memory.share(block),
-      counters: team === undefined ? 0 : memory.reserve(counters, COUNTERS),
-      keys: keys.length === 0 ? 0 : memory.reserve(keys.length * KEY_BYTES, KEYS),
-    };
-    memory.ensureBeyond(ahead);
-    const keyAddresses = new Map<string, number>();
-    keys.forEach((key, i) => {
-      const address = places.keys + i * KEY_BYTES;
-      keyAddresses.set(key.join(), address);
-      memory.writeWords(address, keyWords(key));
-    });
-    return {
-      ...places,
-      addressOf: (buffer) => memory.addressOf(buffer),
-      addressOfKey: (key) => keyAddresses.get(key.join()) ?? NaN,
-    };
-  }
-
-  /** Makes the program ready on all threads; returns what runs it. */
-  async #load({ module, isDivided }: CompiledProgram): Promise<() => void> {
-    const { memory, team, multiply } = this.parts;
-    const env = { memory: memory.memory, ...(multiply && { multiply }) };
-    const instance = await WebAssembly.instantiate(module, { env });
-    const run = instance.exports.run as (thread: number, threads: number) => void;
-    if (team === undefined || !isDivided) return () => run(0, 1);
-    const number = await team.add(module);
-    return () => team.run(number, run);
-  }
-
-  #bufferOf(variable: Tensor): Buffer {
-    const known = this.#buffers.get(variable);
-    if (known !== undefined) return known;
-    const { name } = (variable as Variable).attributes;
-    const { shape, dtype } = variable;
-    const buffer: Buffer = { role: "variable", name, shape, dtype, variable };
-    this.#buffers.set(variable, buffer);
-    return buffer;
-  }
-
-  #place(variable: Tensor): Buffer {
-    const buffer = this.#bufferOf(variable);
-    if (!this.parts.memory.holds(buffer)) this.parts.memory.allocate(buffer);
-    return buffer;
-  }
 }
