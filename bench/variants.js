@@ -118,7 +118,6 @@ function stepVariants(family, threads) {
  * Holdout's own study is the first of the two.
  */
 function studyVariants(family, threads) {
-  if (family.isHoldout && family.form !== "wasm") return [];
   if (family.isHoldout) {
     const study = { ...family, command: () => node("holdoutStudy.js") };
     return [variant(study, { threads, way: `${threads} worker threads of one study` })];

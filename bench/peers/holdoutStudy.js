@@ -1,10 +1,11 @@
 /** @file Holdout's own study as a peer: trials on worker threads, scores of each epoch and the test included. */
 import * as holdout from "../../dist/node.js";
+import { findLibrary } from "../../dist/node/matrixLibraries.js";
 import { readRows, serve } from "./serve.js";
 
 const clock = () => performance.now();
 
-await serve(async ({ work, data, threads }) => {
+await serve(async ({ work, data, form, threads }) => {
   const load = (part) =>
     holdout.dataset({
       name: work.data.kind,
@@ -21,7 +22,8 @@ await serve(async ({ work, data, threads }) => {
     model: { layers: work.layers.map(({ kind, ...parameters }) => holdout[kind](parameters)) },
     training: { optimizer, loss, epochs: work.epochs, batchSize: work.batchSize },
   };
-  const { description: engine } = await holdout.createEngine();
+  const library = findLibrary({ engine: form });
+  const { description: engine } = await holdout.createEngine({ library });
   return {
     versions: { engine },
     train: async () => {
@@ -31,7 +33,7 @@ await serve(async ({ work, data, threads }) => {
         design,
         { ...rows, recipe, description: { name: work.data.kind } },
         {
-          startWorker: holdout.threadWorkers(rows),
+          startWorker: holdout.threadWorkers(rows, { library: library?.location }),
           workers: threads,
           clock,
           environment: {},

@@ -49,14 +49,19 @@ export function sparsity(
   return counts;
 }
 
-function checkWeights(who: string, weights: Numbers): void {
+/** The largest size of a weight; 0 if there are none. */
+function checkWeights(who: string, weights: Numbers): number {
+  let largest = 0;
   for (let index = 0; index < weights.length; index++) {
-    if (Number.isFinite(weights[index])) continue;
+    const size = Math.abs(weights[index]);
+    if (size > largest) largest = size;
+    if (size < Infinity) continue;
     throw new UsageError(
       `${who}: a weight must be a finite number; got ${weights[index]} at ${index}. ` +
         "Leave failed trainings out.",
     );
   }
+  return largest;
 }
 
 export interface Histogram {
@@ -87,12 +92,8 @@ export function weightHistogram(weights: Numbers, options: HistogramOptions = {}
   const who = "weightHistogram";
   const { reach: wanted, ...rest } = options;
   const { bins } = checkParameters(who, BINS, rest);
-  checkWeights(who, weights);
+  const largest = checkWeights(who, weights);
   if (weights.length === 0) throw new UsageError(`${who}: there must be a weight; got none.`);
-  let largest = 0;
-  for (let index = 0; index < weights.length; index++) {
-    largest = Math.max(largest, Math.abs(weights[index]));
-  }
   const reach = checkParameter(who, "reach", REACH, wanted ?? (largest > 0 ? largest : 1));
   if (largest > reach) {
     throw new UsageError(
@@ -101,7 +102,7 @@ export function weightHistogram(weights: Numbers, options: HistogramOptions = {}
     );
   }
   const edges = Array.from({ length: bins + 1 }, (_, edge) => reach * ((2 * edge) / bins - 1));
-  const counts = Array.from({ length: bins }, () => 0);
+  const counts = new Array<number>(bins).fill(0);
   for (let index = 0; index < weights.length; index++) {
     const bin = Math.floor(((weights[index] / reach + 1) / 2) * bins);
     counts[Math.min(bins - 1, bin)]++;

@@ -14,6 +14,7 @@ export {
   readAhead,
   scratchSize,
 } from "./wasm/module.js";
+export { KEY_BYTES, keyWords } from "./wasm/random.js";
 export { readPanels } from "./wasm/product/panels.js";
 export type { TileSize } from "./wasm/product/plan.js";
 export { printTileForms, TILE_FORMS } from "./wasm/tileForms.js";

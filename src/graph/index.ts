@@ -28,6 +28,7 @@ export {
 } from "./ops/variable.js";
 export { printGraph } from "./print.js";
 export { optimize } from "./rewrite/optimize.js";
+export { attributesKey } from "./rewrite/shareSubexpressions.js";
 export { substitute } from "./rewrite/substitute.js";
 export { verify } from "./verify.js";
 export type { Padding, WindowOptions } from "./images.js";

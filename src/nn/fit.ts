@@ -9,7 +9,7 @@ import { checkSetting, type Checkpoint } from "./checkpoint.js";
 import { countRows, type SupervisedRows } from "./data.js";
 import { describeFailure, type Breakdown } from "./failure.js";
 import type { EpochResult, History, Progress } from "./history.js";
-import { createInference, type Inference } from "./inference.js";
+import type { Inference } from "./inference.js";
 import type { MetricChoice } from "./metrics/list.js";
 import type { Network } from "./network.js";
 import type { OptimizerSpec } from "./optimizers/define.js";
@@ -41,6 +41,8 @@ export interface LoopOptions<M extends MetricChoice> {
 interface Place {
   readonly engine: Engine;
   readonly network: Network;
+  /** Of this network on this engine. */
+  readonly inference: Inference;
   readonly pace: Pace;
 }
 
@@ -123,7 +125,7 @@ async function runEpochs<M extends MetricChoice>(
 
 /** Trains the network whose weights the engine holds, and leaves the new weights there. */
 export async function runTraining<M extends MetricChoice>(
-  { engine, network, pace }: Place,
+  { engine, network, inference, pace }: Place,
   options: LoopOptions<M>,
 ): Promise<History<EpochResult<M>>> {
   const { resume, train, validation, measures } = options;
@@ -143,7 +145,6 @@ export async function runTraining<M extends MetricChoice>(
     checkpointed: () => ({ setting, epoch: results.length, epochs: [...results] }),
   });
   if (resume) callbacks.restore(resume);
-  const inference = createInference(engine, network);
   try {
     const parts = { training, inference, pace };
     const history = await runEpochs(parts, options, { callbacks, results });

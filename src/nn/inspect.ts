@@ -65,27 +65,44 @@ export interface Inspected {
   readonly activity?: Activity;
 }
 
+/** Neighbours in a weight that are counted together or not at all. */
+interface Runs {
+  readonly length: number;
+  /** Whether the run that begins at this index is counted. */
+  readonly isCounted: (start: number) => boolean;
+}
+
+const allOf = ({ length }: Float32Array): Runs => ({ length, isCounted: () => true });
+
 function countZeros(
   values: Float32Array,
   nearZero: number,
-  isCounted: (index: number) => boolean = () => true,
+  { length, isCounted }: Runs = allOf(values),
 ): ZeroCount {
   let [elements, exactZeros, nearZeros] = [0, 0, 0];
-  values.forEach((value, index) => {
-    if (!isCounted(index)) return;
-    elements++;
-    if (value === 0) exactZeros++;
-    if (Math.abs(value) < nearZero) nearZeros++;
-  });
+  for (let start = 0; start < values.length; start += length) {
+    if (!isCounted(start)) continue;
+    elements += length;
+    for (let index = start; index < start + length; index++) {
+      if (values[index] === 0) exactZeros++;
+      if (Math.abs(values[index]) < nearZero) nearZeros++;
+    }
+  }
   return { elements, exactZeros, nearZeros };
 }
 
 /** Which elements of a weight meet an input that was ever active. */
-function liveElements({ variable, inputAxis }: Weight, active: Float64Array) {
+function liveElements({ variable, inputAxis }: Weight, active: Float64Array): Runs | undefined {
   if (inputAxis === undefined) return undefined;
   const { shape } = variable;
-  const stride = sizeOf(shape.slice(inputAxis + 1));
-  return (index: number): boolean => active[Math.floor(index / stride) % shape[inputAxis]] > 0;
+  const length = sizeOf(shape.slice(inputAxis + 1));
+  return { length, isCounted: (start) => active[(start / length) % shape[inputAxis]] > 0 };
+}
+
+function normOf(values: Float32Array): number {
+  let sum = 0;
+  for (let index = 0; index < values.length; index++) sum += values[index] * values[index];
+  return Math.sqrt(sum);
 }
 
 const dead = (counts: Float64Array): number => counts.filter((count) => count === 0).length;
@@ -104,14 +121,14 @@ function inspectWeight(
     readonly active: Float64Array | undefined;
   },
 ): WeightInspection {
-  const isLive = active && liveElements(weight, active);
+  const live = active && liveElements(weight, active);
   return {
     name: weight.name,
     shape: weight.variable.shape,
     trainable: weight.trainable,
-    norm: Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)),
+    norm: normOf(values),
     ...countZeros(values, nearZero),
-    ...(isLive && { live: countZeros(values, nearZero, isLive) }),
+    ...(live && { live: countZeros(values, nearZero, live) }),
     ...(penalty !== undefined && { penalty }),
   };
 }

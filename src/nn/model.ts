@@ -30,7 +30,7 @@ import { scoreOutputs } from "./outputs.js";
 import { createPace, type Pace } from "./pace.js";
 import { summarize } from "./summary.js";
 import { checkClassWeights, checkSupervised } from "./supervision.js";
-import { nameWeights, orderWeights, type WeightArray } from "./weights.js";
+import { nameWeights, orderWeights, readFloats, type WeightArray } from "./weights.js";
 
 export interface EvaluateOptions<M extends MetricChoice> {
   /** Default: that of the latest `fit`. */
@@ -184,7 +184,8 @@ class SequentialModel implements Model {
       const used = engine ?? (own = await createEngine());
       this.#load(used, network);
       this.#training = used;
-      return await runTraining({ engine: used, network, pace }, { ...checked, train });
+      const inference = this.#inferenceOn(used, network);
+      return await runTraining({ engine: used, network, inference, pace }, { ...checked, train });
     } finally {
       this.#values = this.#present(network);
       this.#training = undefined;
@@ -291,12 +292,18 @@ class SequentialModel implements Model {
   #present(network: Network): readonly Float32Array[] {
     const engine = this.#training;
     if (!engine) return this.#values;
-    return network.weights.map(({ variable }) => Float32Array.from(engine.read(variable)));
+    return network.weights.map(({ variable }) => readFloats(engine, variable));
   }
 
   #keptEngine(): Promise<Engine> {
     this.#ownEngine ??= createEngine();
     return this.#ownEngine;
+  }
+
+  #inferenceOn(engine: Engine, network: Network): Inference {
+    const inference = this.#inferences.get(engine) ?? createInference(engine, network);
+    this.#inferences.set(engine, inference);
+    return inference;
   }
 
   async #infer<T>(
@@ -305,8 +312,7 @@ class SequentialModel implements Model {
     work: (inference: Inference, pace: Pace) => Promise<T>,
   ): Promise<T> {
     const used = engine ?? (await this.#keptEngine());
-    const inference = this.#inferences.get(used) ?? createInference(used, network);
-    this.#inferences.set(used, inference);
+    const inference = this.#inferenceOn(used, network);
     const pace = createPace({});
     try {
       if (used !== this.#training) this.#load(used, network);

@@ -11,6 +11,7 @@ import type { Network } from "./network.js";
 import type { OptimizerSpec } from "./optimizers/define.js";
 import type { Measures } from "./scoring.js";
 import type { Training } from "./training.js";
+import { readFloats } from "./weights.js";
 
 export interface Snapshots {
   readonly weights: () => readonly Float32Array[];
@@ -70,7 +71,7 @@ export function createSnapshots(
     values: engine.read(variable),
   });
   return {
-    weights: () => variables.map((variable) => Float32Array.from(engine.read(variable))),
+    weights: () => variables.map((variable) => readFloats(engine, variable)),
     setWeights: (weights) => variables.forEach((variable, i) => engine.write(variable, weights[i])),
     learningRate: () => engine.read(learningRate)[0],
     setLearningRate: (rate) => engine.write(learningRate, [rate]),

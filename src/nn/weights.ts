@@ -1,6 +1,7 @@
 /** @file Weights as named arrays on the host: out of a model, and into one. */
-import { sizeOf, type Shape } from "../graph/index.js";
-import { unknownName, UsageError } from "../util/index.js";
+import { sizeOf, type Shape, type Variable } from "../graph/index.js";
+import type { Engine } from "../runtime/index.js";
+import { InternalError, unknownName, UsageError } from "../util/index.js";
 import type { Network } from "./network.js";
 
 /** One weight: a kernel, a bias. */
@@ -10,6 +11,13 @@ export interface WeightArray {
   readonly shape: Shape;
   /** Row-major. */
   readonly values: Float32Array;
+}
+
+/** A copy of a variable of float32. */
+export function readFloats(engine: Engine, variable: Variable): Float32Array {
+  const values = engine.read(variable);
+  if (values instanceof Float32Array) return values;
+  throw new InternalError(`${variable.attributes.name} must be float32; got ${variable.dtype}.`);
 }
 
 /** Copies of the values, with names and shapes, in the order of the layers. */

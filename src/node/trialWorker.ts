@@ -1,7 +1,7 @@
 /** @file The entry of a worker thread: trains the trials it is sent, one after the other. */
 import { parentPort, workerData } from "node:worker_threads";
 import { dataset } from "../data/index.js";
-import { createEngine } from "../runtime/index.js";
+import { createEngine, type Engine } from "../runtime/index.js";
 import { runTrial } from "../study/index.js";
 import { InternalError, UsageError } from "../util/index.js";
 import { openLibrary } from "./blas.js";
@@ -25,12 +25,17 @@ function describeError(error: unknown): ThreadError {
   return { usage: error instanceof UsageError, message, stack };
 }
 
+/** Trials follow each other on one memory. */
+let engine: Engine | undefined;
+const nextEngine = async (): Promise<Engine> =>
+  (engine = await createEngine({ library, simdBits: fields.simdBits, memoryOf: engine }));
+
 async function train({ trial, resume }: ThreadTask): Promise<void> {
   try {
     const clock = (): number => performance.now();
     const outcome = await runTrial(trial, data, {
       ...{ clock, onMessage: send, checkpoints: fields.checkpoints },
-      createEngine: () => createEngine({ library, simdBits: fields.simdBits }),
+      createEngine: nextEngine,
       ...(resume && { resume }),
     });
     send({ kind: "outcome", outcome });

@@ -1,6 +1,8 @@
 /** @file How many threads an engine has, and that it says so by name. */
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { ops, variable } from "../graph/index.js";
 import { UsageError } from "../util/index.js";
+import { createReferenceEngine } from "./referenceEngine.js";
 import type { ThreadHost } from "./threadHost.js";
 import { createEngine } from "./wasmEngine.js";
 
@@ -43,6 +45,51 @@ describe("what does not fit gets its sentence", () => {
   it("a timeout of 0", async () => {
     await expect(createEngine({ threadTimeout: 0 })).rejects.toThrow(
       /^Engine: threadTimeout must be .*; got 0/,
+    );
+  });
+});
+
+describe("an engine with the memory of another", () => {
+  const x = variable({ name: "x", shape: [40, 30] });
+  const twice = ops.add(x, x);
+  const compile = async (engine: Awaited<ReturnType<typeof createEngine>>) =>
+    engine.compile({ name: "twice", outputs: [twice], updates: new Map([[x, ops.add(x, 1)]]) });
+
+  it("is like one with new memory: all variables are zeros, and nothing is held", async () => {
+    const first = await createEngine();
+    const fresh = first.memory();
+    const program = await compile(first);
+    first.write(x, new Float32Array(1200).fill(7));
+    program.run();
+    const held = first.memory();
+    const second = await createEngine({ memoryOf: first });
+    expect(second.memory()).toEqual(fresh);
+    expect(second.read(x).every((value) => value === 0)).toBe(true);
+    const again = await compile(second);
+    expect(second.memory()).toEqual(held);
+    expect(again.read(twice).every((value) => value === 0)).toBe(true);
+    again.run();
+    expect(second.read(x).every((value) => value === 1)).toBe(true);
+  });
+
+  it("leaves the other one of no use", async () => {
+    const first = await createEngine();
+    const program = await compile(first);
+    await createEngine({ memoryOf: first });
+    const over =
+      "Engine: must have its memory; another engine took it over. Use that one, or create one.";
+    expect(() => program.run()).toThrow(new UsageError(over));
+    expect(() => program.read(twice)).toThrow(new UsageError(over));
+    expect(() => first.read(x)).toThrow(new UsageError(over));
+    expect(() => first.write(x, new Float32Array(1200))).toThrow(new UsageError(over));
+    expect(() => first.memory()).toThrow(new UsageError(over));
+    await expect(compile(first)).rejects.toThrow(new UsageError(over));
+    await expect(createEngine({ memoryOf: first })).rejects.toThrow(new UsageError(over));
+  });
+
+  it("needs one that has such a memory", async () => {
+    await expect(createEngine({ memoryOf: createReferenceEngine() })).rejects.toThrow(
+      /^Engine: memoryOf must be a WebAssembly engine of one thread/,
     );
   });
 });

@@ -1,27 +1,13 @@
-/** @file The WebAssembly engine: variables stay in one memory, and programs run over it, on one thread or several. */
-import {
-  arrangeForThreads,
-  counterSize,
-  handOver,
-  lower,
-  printModule,
-  readAhead,
-  readPanels,
-  scratchSize,
-  type Buffer,
-  type Kernel,
-  type TileSize,
-} from "../codegen/index.js";
-import { optimize, type Tensor, type Variable } from "../graph/index.js";
-import { checkParameter, integer, InternalError, real } from "../util/index.js";
-import { planArena } from "./arena.js";
-import { checkDefinition, checkLength } from "./checks.js";
-import type { Engine, MemoryUse, Program, ProgramDefinition, Values } from "./engine.js";
-import { verifyLibrary, type MatrixLibrary, type Multiply } from "./matrixLibrary.js";
+/** @file Creates the WebAssembly engine: variables stay in one memory, and programs run over it, on one thread or several. */
+import type { TileSize } from "../codegen/index.js";
+import { checkParameter, integer, real, UsageError } from "../util/index.js";
 import { canShareMemory } from "./capabilities.js";
-import { chooseCode, type Code, type CodeOptions } from "./code.js";
+import { chooseCode, type CodeOptions } from "./code.js";
+import type { Make } from "./draft.js";
+import type { Engine } from "./engine.js";
+import { verifyLibrary, type MatrixLibrary } from "./matrixLibrary.js";
+import { WasmEngine } from "./programEngine.js";
 import type { ThreadHost } from "./threadHost.js";
-import { compileModules, startProgram } from "./programModules.js";
 import { ThreadTeam } from "./threadTeam.js";
 import { WasmMemory } from "./wasmMemory.js";
 
@@ -71,6 +57,12 @@ export interface WasmEngineOptions extends CodeOptions {
    * 131,072. Where the line is drawn changes results by rounding.
    */
   readonly minimumProduct?: number;
+  /**
+   * An engine that is needed no more: the new one gets its memory, cleared, and the old one is of no use from
+   * then on. Both must have one thread. Default: new memory, which the system has to find and to clear: in
+   * trainings of half a second that follow each other, a seventh of the time.
+   */
+  readonly memoryOf?: Engine | undefined;
 }
 
 /**
@@ -83,7 +75,7 @@ export async function createEngine(options: WasmEngineOptions = {}): Promise<Eng
   const code = { ...chosen, tile: options.tile ?? chosen.tile };
   const { threads, note } = countThreads(options);
   const { library, absence } = chooseLibrary(options);
-  const memory = new WasmMemory(threads > 1);
+  const memory = inheritMemory(options.memoryOf, threads) ?? new WasmMemory(threads > 1);
   const timeoutSeconds = checkParameter(
     "Engine",
     "threadTimeout",
@@ -102,8 +94,20 @@ export async function createEngine(options: WasmEngineOptions = {}): Promise<Eng
   const name = library === undefined ? "wasm" : `blas, ${library.name}`;
   const description = `${name}, ${code.relaxed ? "relaxed SIMD" : "SIMD"}${code.note}${absence}${note}`;
   const { minimumWork = MINIMUM_WORK, minimumProduct = MINIMUM_PRODUCT } = options;
-  const handed = multiply && { multiply, minimumProduct };
-  return new WasmEngine({ description, code, minimumWork, memory, team, handed });
+  const make: Make = {
+    ...{ code, minimumWork, memory: memory.limits },
+    ...(library && { minimumProduct }),
+    ...(team && { team: { threads, control: team.control, timeoutSeconds } }),
+  };
+  return new WasmEngine({ description, make, memory, team, multiply });
+}
+
+function inheritMemory(engine: Engine | undefined, threads: number): WasmMemory | undefined {
+  if (engine === undefined) return undefined;
+  if (threads === 1 && engine instanceof WasmEngine && engine.isAlone) return engine.surrender();
+  throw new UsageError(
+    "Engine: memoryOf must be a WebAssembly engine of one thread, for another one; got others. Leave it out.",
+  );
 }
 
 /** The library, verified, or what the engine's description says about there being none. */
@@ -130,118 +134,4 @@ function countThreads({ threads = 1, host }: WasmEngineOptions): {
   if (host === undefined) return { threads: 1, note: ", 1 thread (no thread host)" };
   if (!canShareMemory()) return { threads: 1, note: ", 1 thread (no shared memory)" };
   return { threads: wanted, note: wanted === 1 ? ", 1 thread" : `, ${wanted} threads` };
-}
-
-interface Parts {
-  readonly description: string;
-  readonly code: Code;
-  readonly minimumWork: number;
-  readonly memory: WasmMemory;
-  readonly team: ThreadTeam | undefined;
-  /** What a library does, and from which size on. */
-  readonly handed: { readonly multiply: Multiply; readonly minimumProduct: number } | undefined;
-}
-
-class WasmEngine implements Engine {
-  readonly description: string;
-  readonly #variables = new Map<Tensor, Buffer>();
-
-  constructor(readonly parts: Parts) {
-    this.description = parts.description;
-  }
-
-  async compile(definition: ProgramDefinition): Promise<Program> {
-    checkDefinition(definition);
-    const { outputs = [], updates = new Map<Variable, Tensor>() } = definition;
-    const optimized = optimize([...outputs, ...updates.values()]);
-    const variables = [...updates.keys()];
-    const program = lower(
-      {
-        outputs: optimized.slice(0, outputs.length),
-        updates: new Map(variables.map((variable, i) => [variable, optimized[outputs.length + i]])),
-      },
-      (variable) => this.#place(variable),
-    );
-    const { memory, handed } = this.parts;
-    for (const buffer of program.outputs.values()) memory.allocate(buffer);
-    const { kernels } = program;
-    const own = handed ? handOver(kernels, handed.minimumProduct) : kernels;
-    const run = await this.#load(readPanels(own, this.parts.code.tile));
-    const places = new Map(outputs.map((output, i) => [output, program.outputs.get(optimized[i])]));
-    return {
-      run,
-      read: (output) => {
-        const buffer = places.get(output);
-        if (buffer === undefined)
-          throw new InternalError(`Program ${definition.name}: no such output.`);
-        return memory.read(buffer);
-      },
-    };
-  }
-
-  write(variable: Variable, values: ArrayLike<number>): void {
-    checkLength(variable, values);
-    this.parts.memory.write(this.#place(variable), values);
-  }
-
-  read(variable: Variable): Values {
-    return this.parts.memory.read(this.#place(variable));
-  }
-
-  memory(): MemoryUse {
-    return this.parts.memory.use();
-  }
-
-  async dispose(): Promise<void> {
-    await this.parts.team?.stop();
-  }
-
-  /** Places the temporaries, prints the kernels, and returns what runs them on all threads. */
-  async #load(given: readonly Kernel[]): Promise<() => void> {
-    const { memory, team, code, minimumWork, handed } = this.parts;
-    const { tile, relaxed } = code;
-    const arranged = team && arrangeForThreads(given, { tile, minimumWork });
-    const kernels = arranged?.kernels ?? given;
-    const plan = planArena(kernels, arranged?.levels);
-    const threads = team?.options.threads ?? 1;
-    const block = memory.share(plan.size + threads * scratchSize(kernels, tile));
-    const claim = { kind: "other", name: "the counters of threads" } as const;
-    const counters = team === undefined ? 0 : memory.reserve(counterSize(kernels), claim);
-    memory.ensureBeyond(readAhead(kernels));
-    const printed = printModule(kernels, {
-      addressOf: (buffer) => {
-        const offset = plan.offsets.get(buffer);
-        return offset === undefined ? memory.addressOf(buffer) : block + offset;
-      },
-      scratch: block + plan.size,
-      target: { relaxed },
-      tile,
-      tilesApart: code.bits === 256,
-      memory: memory.limits,
-      threads: team && {
-        control: team.control,
-        timeoutSeconds: team.options.timeoutSeconds,
-        minimumWork,
-        counters,
-      },
-    });
-    const modules = await compileModules(printed);
-    const env = { memory: memory.memory, ...(handed && { multiply: handed.multiply }) };
-    const run = startProgram(modules, env);
-    if (team === undefined || !printed.isDivided) return () => run(0, 1);
-    const number = await team.add(modules);
-    return () => team.run(number, run);
-  }
-
-  #place(variable: Tensor): Buffer {
-    const known = this.#variables.get(variable);
-    if (known !== undefined) return known;
-    const { name } = (variable as Variable).attributes;
-    const { shape, dtype } = variable;
-    const buffer: Buffer = { role: "variable", name, shape, dtype, variable };
-    // In this order: a variable without memory must not be taken for a placed one.
-    this.parts.memory.allocate(buffer);
-    this.#variables.set(variable, buffer);
-    return buffer;
-  }
 }

@@ -43,9 +43,27 @@ export class WasmMemory {
     });
   }
 
+  /** As good as new, but for its pages: it has them, and the system need not find and clear others. */
+  clear(): void {
+    new Uint8Array(this.memory.buffer, 0, this.#next).fill(0);
+    this.#addresses.clear();
+    this.#claims.length = 0;
+    this.#next = FIRST_ADDRESS;
+    this.#shared = { address: 0, size: 0 };
+  }
+
   /** How modules import it. */
   get limits(): { minimum: number; maximum: number; shared: boolean } {
     return { minimum: 1, maximum: MAXIMUM_PAGES, shared: this.isShared };
+  }
+
+  /** Two memories of equal positions give the next claims equal places. */
+  position(): string {
+    return `${this.#next} ${this.#shared.address} ${this.#shared.size}`;
+  }
+
+  holds(buffer: Buffer): boolean {
+    return this.#addresses.has(buffer);
   }
 
   addressOf(buffer: Buffer): number {
@@ -86,6 +104,10 @@ export class WasmMemory {
 
   use(): MemoryUse {
     return totalUse(this.#claims);
+  }
+
+  writeWords(address: number, words: Int32Array): void {
+    new Int32Array(this.memory.buffer, address, words.length).set(words);
   }
 
   write(buffer: Buffer, values: ArrayLike<number>): void {

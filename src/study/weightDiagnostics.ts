@@ -36,19 +36,26 @@ export interface WeightDiagnostics {
 const BINS = 128;
 
 /** The smallest power of 2 that no weight exceeds. */
-function reachOf(values: Float32Array): number {
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+function reachOf(arrays: readonly Float32Array[]): number {
+  let largest = 0;
+  for (const values of arrays) {
+    for (let index = 0; index < values.length; index++) {
+      largest = Math.max(largest, Math.abs(values[index]));
+    }
+  }
   return largest === 0 ? 1 : 2 ** Math.ceil(Math.log2(largest));
 }
 
-function joined(arrays: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
-  let start = 0;
-  for (const array of arrays) {
-    all.set(array, start);
-    start += array.length;
+/** Of all weights, array by array. */
+function histogramOf(arrays: readonly Float32Array[]): WeightDiagnostics["histogram"] {
+  const reach = reachOf(arrays);
+  const counts = new Array<number>(BINS).fill(0);
+  for (const values of arrays) {
+    weightHistogram(values, { bins: BINS, reach }).counts.forEach((count, bin) => {
+      counts[bin] += count;
+    });
   }
-  return all;
+  return { reach, counts };
 }
 
 const total = <T>(items: readonly T[], read: (item: T) => number): number =>
@@ -74,9 +81,6 @@ function valuesOf(seen: WeightsSeen): readonly Float32Array[] {
 export function describeWeights(seen: readonly WeightsSeen[]): WeightDiagnostics {
   const trainable = seen.flatMap(trainableOf);
   const hidden = seen.flatMap(hiddenLayers);
-  const values = joined(seen.flatMap(valuesOf));
-  const reach = reachOf(values);
-  const { counts } = weightHistogram(values, { bins: BINS, reach });
   return {
     weights: total(trainable, ({ elements }) => elements),
     exactZeros: total(trainable, ({ exactZeros }) => exactZeros),
@@ -87,6 +91,6 @@ export function describeWeights(seen: readonly WeightsSeen[]): WeightDiagnostics
     norm: Math.hypot(...trainable.map(({ norm }) => norm)),
     deadUnits: total(hidden, ({ deadUnits }) => deadUnits),
     hiddenUnits: total(hidden, ({ units }) => units),
-    histogram: { reach, counts },
+    histogram: histogramOf(seen.flatMap(valuesOf)),
   };
 }

@@ -34,6 +34,12 @@ const needsPlainLoop = (node: Tensor): boolean =>
 const standsAlone = (node: Tensor): boolean =>
   node.op.name === "reshape" || (node.op.kind === "gather" && node.shape.length === 1);
 
+const nodesOf = ({ anchor, members, prologue }: Group): readonly Tensor[] => [
+  ...(anchor === undefined ? [] : [anchor]),
+  ...members,
+  ...prologue,
+];
+
 class Grouper {
   readonly groups: Group[] = [];
   readonly home = new Map<Tensor, Group>();
@@ -74,7 +80,7 @@ class Grouper {
       if (group.anchor !== undefined || [...group.members].some(needsPlainLoop)) continue;
       if (this.readOtherwise(node, group)) continue;
       this.home.set(node, group);
-      if (!this.onCycle(group)) {
+      if (!this.onCycle(group, node)) {
         group.anchor = node;
         return true;
       }
@@ -88,7 +94,7 @@ class Grouper {
       if ((needsPlainLoop(node) && group.anchor !== undefined) || this.readOtherwise(node, group))
         continue;
       this.home.set(node, group);
-      if (!this.onCycle(group)) {
+      if (!this.onCycle(group, node)) {
         group.members.add(node);
         return true;
       }
@@ -110,7 +116,7 @@ class Grouper {
     const [group] = targets;
     if (group === undefined || targets.some((other) => other !== group)) return false;
     this.home.set(node, group);
-    if (this.onCycle(group)) {
+    if (this.onCycle(group, node)) {
       this.home.delete(node);
       return false;
     }
@@ -125,14 +131,15 @@ class Grouper {
       .some(({ consumer, relation }) => relation !== "direct" && this.home.get(consumer) === group);
   }
 
-  /** Whether some path leaves the group and comes back: then it could not run as one kernel. */
-  onCycle(group: Group): boolean {
+  /**
+   * Whether some path leaves the group, with a node that would be new in it, and comes back: then it could
+   * not run as one kernel. The node's home is the group already.
+   */
+  onCycle(group: Group, added: Tensor): boolean {
     const seen = new Set<Group | Tensor>();
     const leaving = (node: Tensor): Tensor[] =>
       this.table.uses(node).map(({ consumer }) => consumer);
-    const nodesOf = (of: Group): Tensor[] =>
-      [...this.home].filter(([, home]) => home === of).map(([node]) => node);
-    const pending = nodesOf(group)
+    const pending = [...nodesOf(group), added]
       .flatMap(leaving)
       .filter((consumer) => this.home.get(consumer) !== group);
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {

@@ -1,6 +1,6 @@
 /** @file Prints expressions as vector code, four elements at a time. */
 import type { BinaryName, ComparisonName, DType } from "../../graph/index.js";
-import { InternalError } from "../../util/index.js";
+import { InternalError, type StreamKey } from "../../util/index.js";
 import { operandsOf, type Buffer, type Expression, type LoadExpression } from "../kernel.js";
 import { elementBytes } from "../layout.js";
 import type { FunctionBody, Local } from "./assembler.js";
@@ -37,6 +37,7 @@ export interface PrintContext {
   readonly nest: Nest;
   readonly target: Target;
   readonly addressOf: (buffer: Buffer) => number;
+  readonly addressOfKey: (key: StreamKey) => number;
   /** The axis along which the four lanes lie. */
   readonly laneAxis: number;
   readonly randomWords: ReadonlyMap<Expression, RandomWords>;

@@ -7,7 +7,7 @@ import {
   type LoopKernel,
   type Store,
 } from "../kernel.js";
-import { InternalError } from "../../util/index.js";
+import { InternalError, type StreamKey } from "../../util/index.js";
 import { LANES } from "../layout.js";
 import { FunctionBody, type Local } from "./assembler.js";
 import { emit, emitStore, variesAlong, type Known, type PrintContext } from "./expression.js";
@@ -22,6 +22,8 @@ type RandomExpression = Extract<Expression, { kind: "random" }>;
 export interface Machine {
   readonly target: Target;
   readonly addressOf: (buffer: Buffer) => number;
+  /** Where the `keyWords` of a stream lie. */
+  readonly addressOfKey: (key: StreamKey) => number;
 }
 
 /** Whether whole vectors may be stored past the end of the last axis: into padding, never into data. */
@@ -246,5 +248,6 @@ function emitWordsOf(
   if (words === undefined || counter === undefined) {
     throw new InternalError("Random bits need a step that is the same along the row.");
   }
-  emitRandomWords(context.body, words, { key: random.key, group, counter });
+  const key = context.addressOfKey(random.key);
+  emitRandomWords(context.body, words, { key, group, counter });
 }

@@ -62,6 +62,7 @@ function run(
   }
   const { code, tiles } = printModule(kernels, {
     addressOf,
+    addressOfKey: () => Number.NaN,
     scratch: next,
     target: { relaxed },
     tile,

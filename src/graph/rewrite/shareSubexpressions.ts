@@ -25,10 +25,14 @@ export function shareSubexpressions(roots: readonly Tensor[]): Tensor[] {
   return rewrite(roots, [share]);
 }
 
-/** NOTE: JSON alone writes NaN and the infinities as null, and -0 as 0. */
-function attributesKey({ attributes }: Tensor): string {
-  return JSON.stringify(attributes, (_, value: unknown) => {
-    if (typeof value !== "number") return value;
-    return Object.is(value, -0) ? "-0" : String(value);
-  });
+/** Equal for equal attributes. JSON would write NaN and the infinities as null, and -0 as 0. */
+export function attributesKey({ attributes }: Tensor): string {
+  let key = "";
+  for (const [name, value] of Object.entries(attributes)) key += `${name}=${textOf(value)};`;
+  return key;
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
+  return Array.isArray(value) ? `[${value.map(textOf).join()}]` : JSON.stringify(value);
 }

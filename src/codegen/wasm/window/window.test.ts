@@ -55,6 +55,7 @@ async function compute({ inputs: specs, build, title }: Case, way: Way): Promise
   });
   const { code } = printModule(kernels, {
     addressOf: (buffer) => addresses.get(buffer) ?? NaN,
+    addressOfKey: () => NaN,
     scratch: next,
     memory: MEMORY,
     target: { relaxed: false },
