@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import {
   requireStudy,
+  summarizeStudy,
   type StoppingResult,
   type StoredStudy,
   type StudyReader,
@@ -69,17 +70,8 @@ export function findStudy(database: Sqlite, id: number): StudyRow {
 }
 
 function summarize(database: Sqlite, row: StudyRow): StudySummary {
-  const { data, design, environment } = recordOf(row);
   const [counts] = database.rows<Counts>(SELECT_COUNTS, [row.id]);
-  return {
-    id: row.id,
-    status: row.finished ? "finished" : "unfinished",
-    data: data.name,
-    arms: design.arms.map(({ name }) => name),
-    ...counts,
-    startedAt: environment.startedAt,
-    command: environment.command,
-  };
+  return summarizeStudy(recordOf(row), { id: row.id, finished: row.finished === 1, ...counts });
 }
 
 function loadStudy(database: Sqlite, id: number): StoredStudy {
