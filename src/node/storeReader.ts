@@ -76,14 +76,15 @@ function summarize(database: Sqlite, row: StudyRow): StudySummary {
 
 function loadStudy(database: Sqlite, id: number): StoredStudy {
   const row = findStudy(database, id);
-  const results = readResults(database, id);
+  const plans = database.rows<PlanRow>(SELECT_PLANS, [id]);
+  const results = readResults(database, { study: id, positions: plans.map(({ index }) => index) });
   return {
     id,
     record: recordOf(row),
     seconds: row.seconds,
     finished: row.finished === 1,
     ...(row.stopping !== null && { stopping: parse(row.stopping) as StoppingResult }),
-    trials: database.rows<PlanRow>(SELECT_PLANS, [id]).map((planned) => {
+    trials: plans.map((planned) => {
       const result = results.get(planned.index);
       return { ...planned, ...(result && { result }) };
     }),
