@@ -137,7 +137,11 @@ function ensembleSchema(): z.ZodType {
   const deep = keys({ kind: z.literal("deep"), members: numberSchema(members) });
   const snapshots = keys({ kind: z.literal("snapshots"), cycles: numberSchema(cycles) });
   const error = refuse(mustBe("{ kind: deep, members: 5 } or { kind: snapshots, cycles: 5 }"));
-  return z.discriminatedUnion("kind", [deep, snapshots] as unknown as [z.core.$ZodTypeDiscriminable], { error });
+  return z.discriminatedUnion(
+    "kind",
+    [deep, snapshots] as unknown as [z.core.$ZodTypeDiscriminable],
+    { error },
+  );
 }
 
 /** Registers what the keys of an object mean. */
