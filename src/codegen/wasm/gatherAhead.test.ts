@@ -12,7 +12,7 @@ import { printModule } from "./module.js";
 const TABLE_ROWS = 50;
 /** Rows that are touched at once. */
 const BLOCK = 32;
-/** A row begins below 2 GiB, far behind the memory. */
+/** Elements to a row that begins far behind the memory. */
 const FAR = 2 ** 20;
 /** What stands in the result where nothing was stored. */
 const UNTOUCHED = 99;
