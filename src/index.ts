@@ -85,6 +85,8 @@ export {
   fiveByTwoTest,
   generalizationLoss,
   holmAdjusted,
+  logInterval,
+  logitInterval,
   logSpace,
   mcNemarTest,
   oneStandardErrorRule,

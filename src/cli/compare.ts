@@ -147,5 +147,6 @@ export async function runCompare(flags: CompareFlags): Promise<number> {
   }
   if (!flags.quiet) for (const path of written) say(`wrote ${path}`);
   if (crashed) return EXIT_DEFECT;
-  return unstored > 0 ? EXIT_USAGE : 0;
+  // Without a signal, a study is cut short by its store alone.
+  return unstored > 0 || result?.interrupted ? EXIT_USAGE : 0;
 }

@@ -1,4 +1,5 @@
 /** @file Ensembles: several models whose outputs, or whose weights, are averaged. */
+import type { Shape } from "../graph/index.js";
 import { checkParameter, integer, UsageError } from "../util/index.js";
 import { saveSnapshots } from "./callbacks/saveSnapshots.js";
 import { countRows, type FeatureRows, type SupervisedRows } from "./data.js";
@@ -137,6 +138,23 @@ function largestRate(optimizer: EnsembleOptions["optimizer"]): number {
 }
 
 /**
+ * Builds a model and gives it weights that another one of the same layers had.
+ *
+ * @param options.weights - in the order of `weights()`
+ */
+export function withWeights(
+  model: Model,
+  {
+    inputShape,
+    weights,
+  }: { readonly inputShape: Shape; readonly weights: readonly Float32Array[] },
+): Model {
+  model.build({ inputShape });
+  model.setWeights(model.weights().map(({ name }, i) => ({ name, values: weights[i] })));
+  return model;
+}
+
+/**
  * A snapshot ensemble: one training whose learning rate falls from its start to 0 in each of `cycles`
  * cycles, along half a cosine; the weights at the end of each cycle are a member. It costs one training.
  *
@@ -161,13 +179,9 @@ export async function fitSnapshotEnsemble(
       saveSnapshots({ every, save: (weights) => void snapshots.push(weights) }),
     ],
   });
-  const names = model.weights();
-  const members = snapshots.map((values) => {
-    const member = create();
-    member.build({ inputShape: train.featureShape });
-    member.setWeights(names.map(({ name }, i) => ({ name, values: values[i] })));
-    return member;
-  });
+  const members = snapshots.map((weights) =>
+    withWeights(create(), { inputShape: train.featureShape, weights }),
+  );
   return { ensemble: createEnsemble(members), histories: [history] };
 }
 

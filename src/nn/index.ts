@@ -40,6 +40,7 @@ export {
   fitEnsemble,
   fitSnapshotEnsemble,
   snapshotCycles,
+  withWeights,
   type Ensemble,
   type EnsembleOptions,
   type EnsembleResult,

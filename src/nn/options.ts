@@ -1,6 +1,6 @@
 /** @file The options of a training, and their check. */
 import type { Engine } from "../runtime/index.js";
-import { checkParameter, integer, real, unknownName, UsageError } from "../util/index.js";
+import { checkParameter, integer, locate, real, unknownName, UsageError } from "../util/index.js";
 import type { AveragingSpec } from "./averaging/define.js";
 import { checkAveraging } from "./averaging/list.js";
 import { nameAugmentations } from "./augmentations/apply.js";
@@ -157,7 +157,9 @@ export function checkFitOptions<M extends MetricChoice, Epoch>(options: FitOptio
   return {
     ...options,
     callbacks,
-    ...(averaging !== undefined && { averaging: checkAveraging(averaging, checkedEpochs) }),
+    ...(averaging !== undefined && {
+      averaging: locate(["averaging"], () => checkAveraging(averaging, checkedEpochs)),
+    }),
     measures: {
       loss: checkLoss("fit", options.loss),
       metrics: checkMetrics("fit", options.metrics),

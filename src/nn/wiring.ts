@@ -1,5 +1,5 @@
 /** @file From a list of specs to named layers, each of which knows whose outputs it takes. */
-import { unknownName, UsageError } from "../util/index.js";
+import { locate, unknownName, UsageError } from "../util/index.js";
 import { checkValues, findByKind } from "./component.js";
 import type { LayerDefinition, LayerSpec } from "./layers/define.js";
 import { layers as definitions } from "./layers/list.js";
@@ -46,7 +46,7 @@ function identify(specs: readonly LayerSpec[]): readonly Unwired[] {
   const taken = new Set<string>();
   return specs.map(({ kind, name: _, inputs, ...given }, position) => {
     const definition = findByKind("layer", definitions, kind);
-    const name = checkName(names[position], taken);
+    const name = locate(["layers", position, "name"], () => checkName(names[position], taken));
     taken.add(name);
     return { name, definition, values: checkValues(definition, given), given: inputs };
   });
@@ -89,17 +89,19 @@ function wire(
 /** Every layer but the last must be somebody's input: one that is not would be trained for nothing. */
 function checkAllUsed(layers: readonly NamedLayer[]): void {
   const used = new Set(layers.flatMap(({ inputs }) => inputs));
-  const idle = layers.slice(0, -1).find((_, position) => !used.has(position));
-  if (idle === undefined) return;
+  const idle = layers.slice(0, -1).findIndex((_, position) => !used.has(position));
+  if (idle < 0) return;
   throw new UsageError(
-    `${idle.name}: its output must be used by a later layer; it is not. Remove it, or name it in inputs.`,
+    `${layers[idle].name}: its output must be used by a later layer; it is not. Remove it, or name it in inputs.`,
+    { at: ["layers", idle] },
   );
 }
 
 /**
  * Checks the specs, names the layers and connects them.
  *
- * @throws UsageError naming the first unknown layer, value out of range, name or input that does not fit
+ * @throws UsageError naming the first unknown layer, value out of range, name or input that does not fit, with its
+ *   place from "layers" on
  */
 export function nameLayers(specs: readonly LayerSpec[]): readonly NamedLayer[] {
   if (specs.length === 0) {
@@ -109,7 +111,8 @@ export function nameLayers(specs: readonly LayerSpec[]): readonly NamedLayer[] {
   const names = layers.map(({ name }) => name);
   const wired = layers.map((layer, position) => {
     const { name, definition, values } = layer;
-    return { name, definition, values, inputs: wire(layer, position, names) };
+    const inputs = locate(["layers", position, "inputs"], () => wire(layer, position, names));
+    return { name, definition, values, inputs };
   });
   checkAllUsed(wired);
   return wired;

@@ -58,9 +58,8 @@ function planTrials(
     database.run(INSERT_TRIAL, [key, seed]);
     database.run(INSERT_PLAN, [study, index, arm, key]);
   }
-  const planned = new Set(trials.map(({ index }) => index));
-  const results = readResults(database, study);
-  return new Map([...results].filter(([index]) => planned.has(index)));
+  // Of a study whose seeds are added in rounds, those of earlier rounds are known.
+  return readResults(database, { study, positions: trials.map(({ index }) => index) });
 }
 
 function openJournal(

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import {
   requireStudy,
+  summarizeStudy,
   type StoppingResult,
   type StoredStudy,
   type StudyReader,
@@ -69,29 +70,21 @@ export function findStudy(database: Sqlite, id: number): StudyRow {
 }
 
 function summarize(database: Sqlite, row: StudyRow): StudySummary {
-  const { data, design, environment } = recordOf(row);
   const [counts] = database.rows<Counts>(SELECT_COUNTS, [row.id]);
-  return {
-    id: row.id,
-    status: row.finished ? "finished" : "unfinished",
-    data: data.name,
-    arms: design.arms.map(({ name }) => name),
-    ...counts,
-    startedAt: environment.startedAt,
-    command: environment.command,
-  };
+  return summarizeStudy(recordOf(row), { id: row.id, finished: row.finished === 1, ...counts });
 }
 
 function loadStudy(database: Sqlite, id: number): StoredStudy {
   const row = findStudy(database, id);
-  const results = readResults(database, id);
+  const plans = database.rows<PlanRow>(SELECT_PLANS, [id]);
+  const results = readResults(database, { study: id, positions: plans.map(({ index }) => index) });
   return {
     id,
     record: recordOf(row),
     seconds: row.seconds,
     finished: row.finished === 1,
     ...(row.stopping !== null && { stopping: parse(row.stopping) as StoppingResult }),
-    trials: database.rows<PlanRow>(SELECT_PLANS, [id]).map((planned) => {
+    trials: plans.map((planned) => {
       const result = results.get(planned.index);
       return { ...planned, ...(result && { result }) };
     }),

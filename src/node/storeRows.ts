@@ -83,13 +83,16 @@ export function writeOutcome(
   database.run("INSERT INTO weights VALUES (?, ?)", [trial, weights]);
 }
 
+/** One statement for lists of any length, which goes in as JSON. */
+const AT_POSITIONS = "study = ? AND position IN (SELECT value FROM json_each(?))";
+
 const SELECT_TRIALS = `
 SELECT position, trials.* FROM plans JOIN trials ON trials.id = plans.trial
-WHERE study = ? AND status <> 'planned' ORDER BY position`;
+WHERE ${AT_POSITIONS} AND status <> 'planned' ORDER BY position`;
 
 const SELECT_EPOCHS = `
 SELECT position, epochs.* FROM plans JOIN epochs ON epochs.trial = plans.trial
-WHERE study = ? ORDER BY position, epoch`;
+WHERE ${AT_POSITIONS} ORDER BY position, epoch`;
 
 const epochOf = (row: EpochRow): EpochResult => ({
   epoch: row.epoch,
@@ -125,12 +128,16 @@ function epochsByPosition(rows: readonly EpochRow[]): ReadonlyMap<number, EpochR
   return epochs;
 }
 
-/** The results that a study has, by position. */
-export function readResults(database: Sqlite, study: number): ReadonlyMap<number, TrialResult> {
-  const epochs = epochsByPosition(database.rows<EpochRow>(SELECT_EPOCHS, [study]));
+/** The results that a study has at these positions, by position; no others are read. */
+export function readResults(
+  database: Sqlite,
+  { study, positions }: { readonly study: number; readonly positions: readonly number[] },
+): ReadonlyMap<number, TrialResult> {
+  const values = [study, JSON.stringify(positions)];
+  const epochs = epochsByPosition(database.rows<EpochRow>(SELECT_EPOCHS, values));
   return new Map(
     database
-      .rows<TrialRow>(SELECT_TRIALS, [study])
+      .rows<TrialRow>(SELECT_TRIALS, values)
       .map((row) => [row.position, resultOf(row, epochs.get(row.position) ?? [])]),
   );
 }

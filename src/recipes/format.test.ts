@@ -3,7 +3,13 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { adam, conv2d, cosineDecay, dense, elasticNet, flatten } from "../nn/index.js";
-import { applyArm, parseArm, referenceRecipe, techniques, type Recipe } from "../techniques/index.js";
+import {
+  applyArm,
+  parseArm,
+  referenceRecipe,
+  techniques,
+  type Recipe,
+} from "../techniques/index.js";
 import { formatRecipe } from "./format.js";
 import { parseRecipe } from "./parse.js";
 
@@ -41,15 +47,12 @@ const recipeFor = (id: string): Recipe => {
 };
 
 describe.each(["yaml", "json"] as const)("a recipe written as %s", (form) => {
-  it.each(techniques)(
-    "is the same when read again, with $id applied",
-    ({ id }) => {
-      const arm = needNoise.includes(id) ? `dropout+${id}` : id;
-      const recipe = applyArm(recipeFor(id), parseArm(arm));
-      const file = { recipe, arms: ["none", id, "l2=1e-6..1e-1:7"], seeds: 3 };
-      expect(parseRecipe(formatRecipe(file, { form }))).toEqual(file);
-    },
-  );
+  it.each(techniques)("is the same when read again, with $id applied", ({ id }) => {
+    const arm = needNoise.includes(id) ? `dropout+${id}` : id;
+    const recipe = applyArm(recipeFor(id), parseArm(arm));
+    const file = { recipe, arms: ["none", id, "l2=1e-6..1e-1:7"], seeds: 3 };
+    expect(parseRecipe(formatRecipe(file, { form }))).toEqual(file);
+  });
 
   it("keeps schedules, penalties, preprocessing and options of the data set", () => {
     const recipe: Recipe = {
@@ -64,7 +67,10 @@ describe.each(["yaml", "json"] as const)("a recipe written as %s", (form) => {
       },
       training: {
         ...referenceRecipe.training,
-        optimizer: adam({ learningRate: cosineDecay({ initialLearningRate: 0.01, decaySteps: 100 }), clipNorm: 1 }),
+        optimizer: adam({
+          learningRate: cosineDecay({ initialLearningRate: 0.01, decaySteps: 100 }),
+          clipNorm: 1,
+        }),
         loss: { kind: "categoricalCrossEntropy", labelSmoothing: 0.1 },
         classWeights: [1, 1, 1, 1, 1, 1, 1, 1, 1, 2],
         earlyStopping: { patience: 3 },

@@ -40,7 +40,10 @@ describe("the JSON Schema", () => {
         ...small,
         training: {
           ...training,
-          optimizer: { kind: "sgd", learningRate: { kind: "cosineDecay", initialLearningRate: 0.1, decaySteps: 5 } },
+          optimizer: {
+            kind: "sgd",
+            learningRate: { kind: "cosineDecay", initialLearningRate: 0.1, decaySteps: 5 },
+          },
         },
       },
       true,

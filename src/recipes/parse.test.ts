@@ -149,19 +149,48 @@ describe("parseRecipe", () => {
     [
       "layers that do not fit together",
       changed(layer, "{ kind: dense, units: 10, inputs: [dense_2] }"),
-      'r.yaml: dense_1: inputs must name layers before it; Unknown layer "dense_2"',
+      'r.yaml:4: model.layers[0].inputs: dense_1: inputs must name layers before it; Unknown layer "dense_2"',
+    ],
+    [
+      "a layer that none takes",
+      changed(layer, `${layer}\n    - { kind: dense, units: 10, inputs: [input] }`),
+      "r.yaml:4: model.layers[0]: dense_1: its output must be used by a later layer; it is not.",
+    ],
+    [
+      "a name that is given twice",
+      changed(
+        layer,
+        `{ kind: dense, units: 10, name: a }\n    - kind: dense\n      units: 10\n      name: a`,
+      ),
+      'r.yaml:7: model.layers[1].name: Layer: each name must be given once; got "a" twice. Rename one.',
     ],
     [
       "an average that never begins",
-      changed("epochs: 2", "epochs: 2\n  averaging: { kind: swa, startEpoch: 5 }"),
-      "r.yaml: SWA: ",
+      changed("epochs: 2", "epochs: 2\n  averaging:\n    kind: swa\n    startEpoch: 5"),
+      "r.yaml:11: training.averaging.startEpoch: SWA: startEpoch must be at most the number of epochs (2); got 5.",
     ],
     ["no recipe at all", "", "r.yaml: the recipe must be a mapping with data, split, "],
-    ["a text", "hello", 'r.yaml: the recipe must be a mapping with data, split, preprocessing, model, training, ensemble, predictionSamples, arms, seeds; got "hello".'],
-    ["a key twice", `${SMALL}data: { name: mnist }\n`, "r.yaml:10: the text must be YAML or JSON; got an error: Map keys must be unique."],
+    [
+      "a text",
+      "hello",
+      'r.yaml: the recipe must be a mapping with data, split, preprocessing, model, training, ensemble, predictionSamples, arms, seeds; got "hello".',
+    ],
+    [
+      "a key twice",
+      `${SMALL}data: { name: mnist }\n`,
+      "r.yaml:10: the text must be YAML or JSON; got an error: Map keys must be unique.",
+    ],
     ["an open bracket", "data: [", "r.yaml:1: the text must be YAML or JSON; got an error: "],
-    ["a tag", "data: !!js/function x", "r.yaml:1: the text must be YAML or JSON; got an error: Unresolved tag"],
-    ["two documents", `${SMALL}---\n${SMALL}`, "r.yaml:10: the text must be YAML or JSON; got an error: "],
+    [
+      "a tag",
+      "data: !!js/function x",
+      "r.yaml:1: the text must be YAML or JSON; got an error: Unresolved tag",
+    ],
+    [
+      "two documents",
+      `${SMALL}---\n${SMALL}`,
+      "r.yaml:10: the text must be YAML or JSON; got an error: ",
+    ],
     ["a prototype", `${SMALL}__proto__: { x: 1 }`, 'r.yaml:10: Unknown key "__proto__"; Known: '],
   ];
   it.each(sentences)("refuses %s in one sentence, with its line", (_, text, sentence) => {
@@ -206,7 +235,9 @@ describe("checkRecipe", () => {
   it("names the recipe's keys", () => {
     const training = { ...referenceRecipe.training, epochs: 0.5 };
     const layers = [dense({ units: 3, kernelRegularizer: l2({ strength: 1 }) })];
-    expect(() => checkRecipe("compare", { ...referenceRecipe, model: { layers }, training })).toThrow(
+    expect(() =>
+      checkRecipe("compare", { ...referenceRecipe, model: { layers }, training }),
+    ).toThrow(
       /^compare: recipe\.training\.epochs must be a whole number of at least 1; got 0\.5\.$/,
     );
   });

@@ -46,7 +46,8 @@ const checked = <T extends z.ZodType>(schema: T, check: (value: z.output<T>) => 
       check(value);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      issues.push({ code: "custom", message: error.message, input: value });
+      const path = [...error.at];
+      issues.push({ code: "custom", message: error.message, input: value, path });
     }
   });
 
@@ -136,7 +137,11 @@ function ensembleSchema(): z.ZodType {
   const deep = keys({ kind: z.literal("deep"), members: numberSchema(members) });
   const snapshots = keys({ kind: z.literal("snapshots"), cycles: numberSchema(cycles) });
   const error = refuse(mustBe("{ kind: deep, members: 5 } or { kind: snapshots, cycles: 5 }"));
-  return z.discriminatedUnion("kind", [deep, snapshots] as unknown as [z.core.$ZodTypeDiscriminable], { error });
+  return z.discriminatedUnion(
+    "kind",
+    [deep, snapshots] as unknown as [z.core.$ZodTypeDiscriminable],
+    { error },
+  );
 }
 
 /** Registers what the keys of an object mean. */
@@ -182,5 +187,11 @@ export function createRecipeSchema(): {
 
 /** What only the parts together can get wrong: the wiring of layers, an average that never begins. */
 function checkWhole({ model, training: { earlyStopping: _, ...options } }: FileContent): void {
-  checkFit(model.layers, options);
+  try {
+    checkFit(model.layers, options);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const part = error.at[0] === "layers" ? "model" : "training";
+    throw new UsageError(error.message, { at: [part, ...error.at], cause: error });
+  }
 }

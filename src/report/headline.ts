@@ -19,7 +19,7 @@ export interface Pairing {
 }
 
 /** Comparisons grouped by the two arms that they compare, in the study's order. */
-export function pairings({ comparisons }: StudyResult): readonly Pairing[] {
+export function pairings({ comparisons }: Pick<StudyResult, "comparisons">): readonly Pairing[] {
   const groups = new Map<string, Comparison[]>();
   for (const comparison of comparisons) {
     const key = JSON.stringify([comparison.arm, comparison.baseline]);

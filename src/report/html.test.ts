@@ -2,7 +2,12 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
 import { endEarly, sampleStudy, withArms } from "../../test/fixtures/sampleStudy.js";
-import { sizeStudy, sweepStudy, withDiagnostics } from "../../test/fixtures/richStudies.js";
+import {
+  sizeStudy,
+  sweepStudy,
+  sweptSizesStudy,
+  withDiagnostics,
+} from "../../test/fixtures/richStudies.js";
 import type { StudyResult } from "../study/index.js";
 import { htmlReport } from "./html.js";
 
@@ -36,7 +41,7 @@ describe("htmlReport", () => {
   });
   it("holds no script, no address to load from and no handler", () => {
     expect(page).not.toMatch(/<script|<link|<iframe|<object|<img|@import|url\(|javascript:/i);
-    expect(page).not.toMatch(/\s(on\w+|src|href)=/i);
+    expect(page).not.toMatch(/\s(on\w+|src)=|href="(?!#)/i);
     expect(page.replaceAll("http://www.w3.org/", "")).not.toMatch(/https?:\/\//);
   });
   it("is the same text for the same result", () => expect(htmlReport(study)).toBe(page));
@@ -149,6 +154,47 @@ describe("htmlReport of diagnostics, sweeps and sizes", () => {
       expect(htmlReport(JSON.parse(JSON.stringify(result)) as StudyResult)).toBe(text);
     }
   });
+});
+
+describe("htmlReport of a sweep at several sizes", () => {
+  const result = sweptSizesStudy();
+  const document = parse(htmlReport(result));
+  const partsOf = (id: string) => [
+    ...document.querySelectorAll(`section[aria-labelledby=${id}] > details.size`),
+  ];
+
+  it("names its sections at the top, in their order, and each link leads to its heading", () => {
+    const links = [...document.querySelectorAll("nav[aria-label=Contents] a")];
+    const headings = [...document.querySelectorAll("h2")];
+    expect(links.map((link) => link.textContent)).toEqual(headings.map((one) => one.textContent));
+    expect(links.map((link) => link.getAttribute("href"))).toEqual(
+      headings.map(({ id }) => `#${id}`),
+    );
+  });
+  it.each(["sweeps", "verdicts", "arms", "curves", "weights", "calibration", "confusion"])(
+    "folds %s by size, the largest unfolded, and shows of each size its own",
+    (id) => {
+      const parts = partsOf(id);
+      const summaries = parts.map((part) => part.querySelector("summary")?.textContent);
+      expect(summaries).toEqual(["2,000 training rows", "54,000 training rows"]);
+      expect(parts.map((part) => part.hasAttribute("open"))).toEqual([false, true]);
+      const [small, large] = parts.map((part) => part.textContent);
+      expect(small).not.toContain("54,000 rows");
+      expect(large).not.toContain("2,000 rows");
+      expect(small.replaceAll("2,000 ", "").replaceAll(" 2k", "")).toBe(
+        large.replaceAll("54,000 ", "").replaceAll(" 54k", ""),
+      );
+    },
+  );
+  it("leaves nothing out: a panel of each arm, and six charts of each sweep", () => {
+    const figuresOf = (id: string) =>
+      partsOf(id).map((part) => part.querySelectorAll("figure").length);
+    expect(figuresOf("curves")).toEqual([12, 12]);
+    expect(figuresOf("sweeps")).toEqual([6, 6]);
+    expect(figuresOf("verdicts")).toEqual([5, 5]);
+  });
+  it("folds nothing in a study of one size", () =>
+    expect(parse(page).querySelector("details.size")).toBeNull());
 });
 
 describe("htmlReport of a study in trouble", () => {

@@ -18,19 +18,22 @@ import { weightsSection } from "./sections/weightsSection.js";
  * message of the study is escaped. The same result gives the same text.
  */
 export const htmlReport = (result: StudyResult): string =>
-  page(result, [
-    // What a sweep or a study of sizes is made for comes before its many single comparisons.
-    sweepSection(result),
-    sizesSection(result),
-    verdictSection(result),
-    armsSection(result),
-    curvesSection(result),
-    gapSection(result),
-    weightsSection(result),
-    calibrationSection(result),
-    confusionSection(result),
-    costSection(result),
-    trialsSection(result),
-    methodSection(result),
-    reproduceSection(result),
-  ]);
+  page(
+    result,
+    [
+      // What a sweep or a study of sizes is made for comes before its many single comparisons.
+      sweepSection(result),
+      sizesSection(result),
+      verdictSection(result),
+      armsSection(result),
+      curvesSection(result),
+      gapSection(result),
+      weightsSection(result),
+      calibrationSection(result),
+      confusionSection(result),
+      costSection(result),
+      trialsSection(result),
+      methodSection(result),
+      reproduceSection(result),
+    ].filter((section) => section !== undefined),
+  );

@@ -2,6 +2,7 @@
 import type { StudyResult } from "../study/index.js";
 import { headline } from "./headline.js";
 import { EMPTY, html, trusted, type Markup } from "./markup.js";
+import { contents, sectionMarkup, type Section } from "./section.js";
 import { styleSheet } from "./style.js";
 import { setting, warnings } from "./words.js";
 
@@ -29,7 +30,7 @@ function masthead(result: StudyResult): Markup {
 }
 
 /** The whole document as text. */
-export function page(result: StudyResult, sections: readonly Markup[]): string {
+export function page(result: StudyResult, sections: readonly Section[]): string {
   const { environment } = result;
   return html`<!doctype html>
     <html lang="en">
@@ -45,8 +46,8 @@ export function page(result: StudyResult, sections: readonly Markup[]): string {
         </style>
       </head>
       <body>
-        ${masthead(result)}
-        <main>${sections}</main>
+        ${masthead(result)} ${contents(sections)}
+        <main>${sections.map(sectionMarkup)}</main>
         <footer>
           <p>Made by Holdout ${environment.holdout} from the study’s stored results.</p>
         </footer>

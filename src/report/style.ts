@@ -41,6 +41,10 @@ section { margin-top: 3.25rem; padding-top: 1.5rem; border-top: 1px solid var(--
 .lede { margin: 0.9rem 0 0; font-size: 1.15rem; }
 .setting { margin: 1.2rem 0 0; color: var(--ink-soft); }
 .key, .note { color: var(--ink-soft); font-size: 0.9375rem; }
+nav { margin-top: 1.5rem; font-size: 0.9375rem; }
+nav ul { display: flex; flex-wrap: wrap; gap: 0.35rem 1.25rem; margin: 0; padding: 0; list-style: none; }
+nav a { color: var(--ink-soft); }
+nav a:hover { color: var(--ink); }
 .warning {
   margin-top: 1.5rem; padding: 0.8rem 1rem; max-width: 46rem;
   background: var(--warn-paper); border-left: 4px solid var(--warn-rule); border-radius: 3px;
@@ -85,6 +89,13 @@ section > details { margin-bottom: 1.2rem; }
 
 summary { width: fit-content; color: var(--ink-soft); font-size: 0.875rem; cursor: pointer; }
 summary:hover { color: var(--ink); }
+.size { padding: 0.6rem 0; border-top: 1px solid var(--rule); }
+section > .size { margin-bottom: 0; }
+.size > summary { color: var(--ink); font-size: 1.05rem; font-weight: 600; }
+.size[open] > summary { margin-bottom: 0.9rem; }
+.size > .scroll { margin-bottom: 1.2rem; }
+.size > .charts { margin-top: 1.2rem; }
+.size h3:first-of-type { margin-top: 0; }
 :focus-visible { outline: 2px solid var(--arm-1); outline-offset: 3px; border-radius: 2px; }
 .scroll { overflow-x: auto; max-width: 100%; }
 table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
@@ -152,7 +163,12 @@ footer { margin-top: 3.5rem; color: var(--ink-soft); font-size: 0.875rem; }
   section { margin-top: 8mm; padding-top: 4mm; }
   .charts { grid-template-columns: 1fr 1fr; gap: 5mm 8mm; }
   .scroll { overflow: visible; }
+  nav { display: none; }
   figure details:not([open]) { display: none; }
+  .size > summary { list-style: none; }
+  .size > summary::-webkit-details-marker { display: none; }
+  .size:not([open]) figure, .size:not([open]) details { display: none; }
+  .size:not([open]):not(:has(> .scroll)) { display: none; }
   details:not(figure details)::details-content { content-visibility: visible; block-size: auto; }
   table { font-size: 7.5pt; }
   th, td { padding: 0.8mm 1.2mm; white-space: normal; }

@@ -1,7 +1,7 @@
 /** @file Expected numbers: by hand, from three trials with round scores. */
 import { describe, expect, it } from "vitest";
 import type { ArmResult, FinalScores, Scores, TrialResult } from "../study/index.js";
-import { generalizationGap, meanInterval, summarizeArm } from "./summary.js";
+import { generalizationGap, meanInterval, summarizeArm, type Spread } from "./summary.js";
 
 const scores = (loss: number, accuracy: number): Scores => ({ loss, accuracy });
 
@@ -72,12 +72,34 @@ describe("summarizeArm", () => {
 });
 
 describe("meanInterval", () => {
-  it("is Student's: 4.303 standard errors to either side of the mean of three", () => {
-    const [low, high] = meanInterval({ mean: 10, sd: Math.sqrt(3) }, 3) ?? [];
-    expect([low, high]).toEqual([expect.closeTo(10 - 4.302653, 5), expect.closeTo(14.302653, 5)]);
+  const SPREAD = Math.sqrt(3);
+  const summary = {
+    ...summarizeArm(arm),
+    cleanTrain: { accuracy: { mean: 0.999, sd: 0.001 }, loss: { mean: 0.1, sd: 0.1 } },
+    gap: { accuracy: { mean: 0.1, sd: 0.1 * SPREAD }, loss: { mean: 10, sd: SPREAD } },
+  };
+  it("of a difference is Student's: 4.303 standard errors to either side of the mean of three", () => {
+    expect(meanInterval(summary, { measure: "gap", score: "loss" })).toEqual([
+      expect.closeTo(10 - 4.302653, 5),
+      expect.closeTo(14.302653, 5),
+    ]);
+    expect(meanInterval(summary, { measure: "gap", score: "accuracy" })?.[0]).toBeLessThan(0);
   });
-  it("needs a spread", () => {
-    expect(meanInterval({ mean: 10, sd: NaN }, 1)).toBeUndefined();
-    expect(meanInterval({ mean: 10, sd: 0 }, 3)).toBeUndefined();
+  it("of an accuracy lies between 0 and 1, of a loss above 0, where Student's would not", () => {
+    const [, high] = meanInterval(summary, { measure: "cleanTrain", score: "accuracy" }) ?? [];
+    const [low] = meanInterval(summary, { measure: "cleanTrain", score: "loss" }) ?? [];
+    expect(high).toBeLessThan(1);
+    expect(high).toBeGreaterThan(0.9999);
+    expect(low).toBeGreaterThan(0);
+  });
+  it("needs a spread, and of a loss a mean that is not negative", () => {
+    const of = (spread: Spread) => ({ ...summary, test: { accuracy: spread, loss: spread } });
+    for (const [spread, score] of [
+      [{ mean: 0.5, sd: NaN }, "accuracy"],
+      [{ mean: 0.5, sd: 0 }, "accuracy"],
+      [{ mean: -1, sd: 0.1 }, "loss"],
+    ] as const) {
+      expect(meanInterval(of(spread), { measure: "test", score })).toBeUndefined();
+    }
   });
 });

@@ -1,5 +1,14 @@
 /** @file One row of numbers for each arm: what its finished trials reached. */
-import { mean, median, standardDeviation, studentInterval, type Interval } from "../stats/index.js";
+import {
+  logInterval,
+  logitInterval,
+  mean,
+  median,
+  standardDeviation,
+  studentInterval,
+  type Interval,
+  type StudentEstimate,
+} from "../stats/index.js";
 import {
   type ArmResult,
   type FinalScores,
@@ -44,11 +53,32 @@ export function spread(values: readonly number[]): Spread {
   return { mean: mean(values), sd: standardDeviation(values) };
 }
 
-/** 95 % t interval of a mean over so many seeds; undefined where no spread is known. */
-export function meanInterval({ mean, sd }: Spread, seeds: number): Interval | undefined {
-  if (!(sd > 0)) return undefined;
-  const standardError = sd / Math.sqrt(seeds);
-  return studentInterval({ mean, standardError, degreesOfFreedom: seeds - 1 });
+/** What an arm is measured by: three parts of the data, and the gap between two of them. */
+export const MEASURES = ["cleanTrain", "validation", "test", "gap"] as const;
+export type MeasureName = (typeof MEASURES)[number];
+
+/** A mean with bounds has its interval on a scale on which it cannot pass them; differences need none. */
+function intervalOn(
+  measure: MeasureName,
+  score: keyof ScoreSpreads,
+): (estimate: StudentEstimate) => Interval {
+  if (measure === "gap") return studentInterval;
+  return score === "accuracy" ? logitInterval : logInterval;
+}
+
+/**
+ * 95 % interval of an arm's mean over its seeds: Student's for the gap, on the logit scale for accuracies, on the
+ * logarithmic one for losses. Undefined where no spread is known, and for a negative mean loss, which has no logarithm.
+ */
+export function meanInterval(
+  summary: ArmSummary,
+  { measure, score }: { readonly measure: MeasureName; readonly score: keyof ScoreSpreads },
+): Interval | undefined {
+  const { mean, sd } = summary[measure][score];
+  if (!(sd > 0) || (measure !== "gap" && !(mean > 0))) return undefined;
+  const standardError = sd / Math.sqrt(summary.finished);
+  const estimate = { mean, standardError, degreesOfFreedom: summary.finished - 1 };
+  return intervalOn(measure, score)(estimate);
 }
 
 function scoreSpreads(scores: readonly Scores[]): ScoreSpreads {

@@ -4,7 +4,13 @@ import type { StudyResult } from "../study/index.js";
 import { intervalNote } from "./errorRate.js";
 import { duration, lossText, NO_NUMBER, percent } from "./format.js";
 import { headline } from "./headline.js";
-import { summarizeArms, type ArmSummary, type ScoreSpreads, type Spread } from "./summary.js";
+import {
+  MEASURES,
+  summarizeArms,
+  type ArmSummary,
+  type ScoreSpreads,
+  type Spread,
+} from "./summary.js";
 import { comparisonSections } from "./terminalComparisons.js";
 import { sizesTable, sweepTables } from "./terminalSweeps.js";
 import { tableLines, visibleLength, wrap, type Screen } from "./terminalTable.js";
@@ -19,7 +25,6 @@ export interface TerminalOptions {
   readonly unicode?: boolean;
 }
 
-const MEASURES = ["cleanTrain", "validation", "test", "gap"] as const;
 const MEASURE_NAMES = ["clean train", "validation", "test", "gap"];
 
 /** Names and messages may come from a file: control characters would reach the terminal. */

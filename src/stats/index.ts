@@ -1,5 +1,6 @@
 /** @file Public face of stats. */
 export { wilsonInterval } from "./binomial.js";
+export { logInterval, logitInterval } from "./boundedIntervals.js";
 export { bootstrapInterval, type BootstrapOptions } from "./bootstrap.js";
 export {
   comparePaired,

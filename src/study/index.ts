@@ -32,6 +32,7 @@ export { runStudy, type StudyServices } from "./run.js";
 export {
   refuseOpen,
   requireStudy,
+  summarizeStudy,
   type PlannedTrial,
   type StoredStudy,
   type StudyEnd,

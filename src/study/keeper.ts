@@ -1,8 +1,9 @@
 /** @file Keeps a running study in its store, whose trouble costs no trial. */
-import { UsageError } from "../util/index.js";
+import { shortNumber, UsageError } from "../util/index.js";
 import type { TrialKeeper } from "./pool.js";
 import type { TrialResult } from "./results.js";
 import type { PlannedTrial, StudyEnd, StudyJournal } from "./store.js";
+import type { TrialOutcome } from "./trialParts.js";
 import { createWriter } from "./writer.js";
 
 export interface StudyKeeper extends TrialKeeper {
@@ -16,14 +17,35 @@ export interface StudyKeeper extends TrialKeeper {
   has(index: number): boolean;
   /** How many results the store could not take. */
   unstored(): number;
+  /** Whether so much waited once that no further trial may begin. */
+  isOverfull(): boolean;
 }
+
+/** What may wait for a store in trouble: about a hundred results of the reference network. */
+const MOST_WAITING_BYTES = 2 ** 28;
 
 export interface KeeperHooks {
   /** Hears each sentence once: a full disk is met after every epoch. */
   readonly onTrouble: (message: string) => void;
   /** Wall time of this run so far, in seconds. */
   readonly elapsed: () => number;
+  /** How many bytes of weights and predictions may wait for the store; default 256 MiB. */
+  readonly mostWaitingBytes?: number | undefined;
 }
+
+/** Of what is in memory for the store's sake alone; the numbers of a trial are there anyway. */
+const bytesOf = ({ artifacts }: TrialOutcome): number =>
+  artifacts === undefined ? 0 : artifacts.weights.byteLength + artifacts.predictions.byteLength;
+
+const mebibytes = (bytes: number): string =>
+  `${shortNumber(Number((bytes / 2 ** 20).toPrecision(3)))} MiB`;
+
+const overfull = (results: number, { most, bytes }: { most: number; bytes: number }): UsageError =>
+  new UsageError(
+    `Store: results that wait to be stored must take at most ${mebibytes(most)}; got ` +
+      `${results} of ${mebibytes(bytes)}. No further trial begins. Make room for the store, ` +
+      "then run the same command: it goes on with what is stored.",
+  );
 
 /** What is no sentence for the user is a defect, and is thrown. */
 function tellOnce(onTrouble: (message: string) => void): (error: unknown) => void {
@@ -40,8 +62,17 @@ export function keepStudy(journal: StudyJournal, hooks: KeeperHooks): StudyKeepe
   const tell = tellOnce(hooks.onTrouble);
   const writer = createWriter(tell);
   const stored = new Set<number>();
-  const waiting = new Set<number>();
+  /** Bytes by index. */
+  const waiting = new Map<number, number>();
+  const most = hooks.mostWaitingBytes ?? MOST_WAITING_BYTES;
   let begun = false;
+  let isOverfull = false;
+  const checkWaiting = (): void => {
+    const bytes = [...waiting.values()].reduce((sum, each) => sum + each, 0);
+    if (isOverfull || bytes <= most) return;
+    isOverfull = true;
+    tell(overfull(waiting.size, { most, bytes }));
+  };
   const plan = async (trials: readonly PlannedTrial[]) => {
     const known = await journal.plan(trials);
     for (const index of known.keys()) stored.add(index);
@@ -74,16 +105,18 @@ export function keepStudy(journal: StudyJournal, hooks: KeeperHooks): StudyKeepe
     saveCheckpoint: ({ index }, bytes) => {
       if (writer.waiting() === 0) journal.saveCheckpoint(index, bytes).catch(tell);
     },
-    finish: ({ index }, outcome) => {
-      waiting.add(index);
-      return writer.write(async () => {
+    finish: async ({ index }, outcome) => {
+      waiting.set(index, bytesOf(outcome));
+      await writer.write(async () => {
         await journal.finish(index, { ...outcome, seconds: hooks.elapsed() });
         waiting.delete(index);
         stored.add(index);
       });
+      checkWaiting();
     },
     end: (end) => writer.write(() => journal.end(end)),
     has: (index) => stored.has(index) || waiting.has(index),
     unstored: () => waiting.size,
+    isOverfull: () => isOverfull,
   };
 }

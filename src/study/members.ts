@@ -2,6 +2,7 @@
 import {
   sequential,
   snapshotCycles,
+  withWeights,
   type Checkpoint,
   type Model,
   type Progress,
@@ -47,13 +48,8 @@ export interface MembersTask {
 export const memberSeed = (seed: number, member: number): number =>
   member === 0 ? seed : randomStream(seed, `ensemble/${member}`).uint32();
 
-function modelOf({ recipe, rows }: MembersTask, weights: readonly Float32Array[]): Model {
-  const model = sequential(recipe.model.layers);
-  model.build({ inputShape: rows.train.featureShape });
-  const names = model.weights();
-  model.setWeights(names.map(({ name }, i) => ({ name, values: weights[i] })));
-  return model;
-}
+const modelOf = ({ recipe, rows }: MembersTask, weights: readonly Float32Array[]): Model =>
+  withWeights(sequential(recipe.model.layers), { inputShape: rows.train.featureShape, weights });
 
 /** The optimizer in cycles, and what collects their ends, if the recipe says so. */
 function snapshotsOf({ recipe, rows }: MembersTask) {

@@ -5,6 +5,7 @@ import type { TrialResult } from "./results.js";
 import {
   refuseOpen,
   requireStudy,
+  summarizeStudy,
   type PlannedTrial,
   type StoredStudy,
   type StudyEnd,
@@ -84,17 +85,13 @@ function openJournal(study: KeptStudy, trials: Trials, onEnd: () => void): Study
 function summarize(study: KeptStudy, trials: Trials): StudySummary {
   const { id, record, planned, end } = study;
   const indices = [...planned.keys()];
-  return {
+  return summarizeStudy(record, {
     id,
-    status: end?.finished ? "finished" : "unfinished",
-    data: record.data.name,
-    arms: record.design.arms.map(({ name }) => name),
+    finished: end?.finished ?? false,
     seeds: new Set([...planned.values()].map(({ seed }) => seed)).size,
     done: indices.filter((index) => resultOf(study, trials, index)).length,
     trials: indices.length,
-    startedAt: record.environment.startedAt,
-    command: record.environment.command,
-  };
+  });
 }
 
 function describe(study: KeptStudy, trials: Trials): StoredStudy {

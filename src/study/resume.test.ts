@@ -170,6 +170,31 @@ describe("a study whose store has trouble", () => {
     expect((await store.list())[0]).toMatchObject({ status: "unfinished", done: 1 });
   });
 
+  it("begins no further trial once more waits than may, and the same study goes on later", async () => {
+    const store = memoryStore();
+    let isFull = true;
+    const filling = withJournal(store, (journal) => ({
+      finish: (index, end) =>
+        isFull && index > 0 ? Promise.reject(full) : journal.finish(index, end),
+    }));
+    // The first to wait is too much. Its worker has begun the next trial by then, which is finished.
+    const services = { store: filling, seeds: 3, mostWaitingBytes: 0 };
+    const { events, result } = await study(services);
+    const overfull = troubles(events)[1][0];
+    expect(overfull).toMatch(
+      /^Store: results that wait to be stored must take at most 0 MiB; got 1 of [\d.e-]+ MiB\. No further trial begins\. Make room for the store, then run the same command: it goes on with what is stored\.$/,
+    );
+    expect(result.interrupted).toBe(true);
+    const begun = kindsIn(events, "started");
+    expect(begun).toBe(3);
+    expect(kindsIn(events, "finished")).toBe(begun);
+    expect((await store.list())[0]).toMatchObject({ status: "unfinished", done: 1, trials: 6 });
+    isFull = false;
+    const later = await study(services);
+    expect(kindsIn(later.events, "started")).toBe(5);
+    expect(numbers(later.result)).toEqual(numbers((await study({ seeds: 3 })).result));
+  });
+
   it("trains nothing if its trials cannot be planned", async () => {
     const store = withJournal(memoryStore(), () => ({ plan: () => Promise.reject(full) }));
     await expect(study({ store })).rejects.toThrow("Store: full.");

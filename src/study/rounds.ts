@@ -30,10 +30,14 @@ export interface Trainings {
   readonly stopping: StoppingResult | undefined;
 }
 
-/** No further seed begins once the time is spent; one that has begun is finished in all arms. */
-function* whileTimeLasts(trials: readonly TrialSpec[], isSpent: () => boolean) {
+/**
+ * No further seed begins once the time is spent; one that has begun is finished in all arms. No further trial
+ * begins once too many results wait for their store.
+ */
+function* whileTrialsMayBegin(trials: readonly TrialSpec[], { isSpent, keeper }: Rounds) {
   let seed: number | undefined;
   for (const trial of trials) {
+    if (keeper?.isOverfull()) return;
     if (trial.seed !== seed && isSpent()) return;
     seed = trial.seed;
     yield trial;
@@ -80,18 +84,18 @@ async function runRound(
     data: data.description,
   });
   const unknown = trials.filter(({ index }) => !results.has(index));
-  const trained = await runPool(whileTimeLasts(unknown, isSpent), { ...pool, keeper });
+  const trained = await runPool(whileTrialsMayBegin(unknown, rounds), { ...pool, keeper });
   for (const [index, result] of trained) results.set(index, result);
   return { wasCut: isSpent() && unknown.some(({ index }) => !results.has(index)) };
 }
 
 /** The trials of all seeds, trained or known. Seeds are 1, 2, 3, ... */
 export async function trainRounds(rounds: Rounds): Promise<Trainings> {
-  const { design, data, pool } = rounds;
+  const { design, data, pool, keeper } = rounds;
   const results = new Map<number, TrialResult>();
   let seeds: readonly number[] = [];
   let reason: StoppingResult["reason"] | undefined;
-  while (reason === undefined && !pool.signal?.aborted) {
+  while (reason === undefined && !pool.signal?.aborted && !keeper?.isOverfull()) {
     const arms = gatherArms({ design, data: data.description, seeds, results });
     const plan = planSeeds(design, { arms, done: seeds.length });
     if (plan.wanted === seeds.length) {

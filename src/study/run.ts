@@ -19,6 +19,11 @@ export interface StudyServices extends Omit<PoolOptions, "keeper"> {
   readonly environment: Omit<Environment, "workers" | "seconds">;
   /** Where the study survives this process; default: nowhere. */
   readonly store?: StudyStore | undefined;
+  /**
+   * How many bytes of weights and predictions may wait in memory while the store takes none, as when its disk is
+   * full; default 256 MiB. Then no further trial begins.
+   */
+  readonly mostWaitingBytes?: number | undefined;
 }
 
 /** Throws for the first recipe that cannot be trained with these rows, before any other is trained. */
@@ -33,7 +38,8 @@ function checkCells(design: StudyDesign, { train, validation }: StudyData): void
  * Trains arms x seeds and compares each arm with the first one, seed by seed. With a store, trials that it
  * has finished are not trained again, others go on from their latest checkpoint.
  *
- * @returns everything; after the signal, what was finished before it, marked as interrupted.
+ * @returns everything; after the signal, or where the store took nothing for too long, what was finished before,
+ *   marked as interrupted.
  * @throws UsageError if a recipe cannot be trained, or the store cannot be opened.
  */
 export async function runStudy(
@@ -41,7 +47,7 @@ export async function runStudy(
   data: StudyData,
   services: StudyServices,
 ): Promise<StudyResult> {
-  const { clock, onEvent, store } = services;
+  const { clock, onEvent, store, mostWaitingBytes } = services;
   const started = clock();
   const elapsed = (): number => (clock() - started) / 1000;
   checkCells(design, data);
@@ -56,7 +62,7 @@ export async function runStudy(
   });
   const secondsBefore = journal?.secondsBefore ?? 0;
   const onTrouble = (message: string): void => onEvent?.({ kind: "trouble", message, unstored: 0 });
-  const keeper = journal && keepStudy(journal, { onTrouble, elapsed });
+  const keeper = journal && keepStudy(journal, { onTrouble, elapsed, mostWaitingBytes });
   const limit = (design.until?.minutes ?? Infinity) * 60;
   const isSpent = (): boolean => secondsBefore + elapsed() >= limit;
   const { seeds, results, stopping } = await trainRounds({

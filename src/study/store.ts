@@ -74,6 +74,22 @@ export interface StudySummary {
   readonly command: string;
 }
 
+/** What the list says of a study, from its record and from what is counted of its trials. */
+export const summarizeStudy = (
+  { data, design, environment }: StudyRecord,
+  {
+    finished,
+    ...counts
+  }: Pick<StudySummary, "id" | "seeds" | "done" | "trials"> & { readonly finished: boolean },
+): StudySummary => ({
+  ...counts,
+  status: finished ? "finished" : "unfinished",
+  data: data.name,
+  arms: design.arms.map(({ name }) => name),
+  startedAt: environment.startedAt,
+  command: environment.command,
+});
+
 /** A study as it is in the store. */
 export interface StoredStudy {
   readonly id: number;

@@ -1,6 +1,6 @@
 /** @file The two kinds of error, and the nearest known name. */
 import { describe, expect, test } from "vitest";
-import { InternalError, UsageError, unknownName } from "./errors.js";
+import { InternalError, locate, UsageError, unknownName } from "./errors.js";
 
 test("errors carry their names, and a maintainer's detail follows the message", () => {
   expect(new UsageError("a").name).toBe("UsageError");
@@ -11,6 +11,25 @@ test("errors carry their names, and a maintainer's detail follows the message", 
     "Broken.\n%0 = constant",
     "%0 = constant",
   ]);
+});
+
+describe("locate", () => {
+  const refuse = (at: UsageError["at"]) => (): never => {
+    throw new UsageError("Who: no.", { at });
+  };
+  test("puts the place of the part before the place within it", () => {
+    const error = new UsageError("Who: no.", { at: ["layers", 2, "inputs"] });
+    expect(() => locate(["layers", 2], refuse(["inputs"]))).toThrow(error);
+    expect(() => locate(["layers"], () => locate([2], refuse(["inputs"])))).toThrow(error);
+  });
+  test("gives what the check gives, and lets defects pass", () => {
+    expect(locate(["a"], () => 1)).toBe(1);
+    const defect = new InternalError("Broken.");
+    const fail = (): never => {
+      throw defect;
+    };
+    expect(() => locate(["a"], fail)).toThrow(defect);
+  });
 });
 
 describe("an unknown name", () => {

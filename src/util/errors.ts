@@ -8,6 +8,23 @@
  */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+  /** Where the value stands in what was checked: names of keys and positions in lists. See {@link locate}. */
+  readonly at: readonly (string | number)[];
+  constructor(message: string, options: ErrorOptions & Partial<Pick<UsageError, "at">> = {}) {
+    const { at = [], ...rest } = options;
+    super(message, rest);
+    this.at = at;
+  }
+}
+
+/** Checks a part of a whole, and puts its place before the places of what it refuses. */
+export function locate<T>(at: UsageError["at"], check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(error.message, { at: [...at, ...error.at], cause: error });
+  }
 }
 
 /** A broken promise inside Holdout. `detail` holds what a maintainer needs, such as a graph dump. */

@@ -1,5 +1,5 @@
 /** @file Public face of util. */
-export { describeValue, InternalError, UsageError, unknownName } from "./errors.js";
+export { describeValue, InternalError, locate, UsageError, unknownName } from "./errors.js";
 export { shortNumber } from "./numbers.js";
 export {
   checkParameter,

@@ -11,7 +11,12 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { htmlReport } from "../../src/report/index.js";
 import type { StudyResult } from "../../src/study/index.js";
-import { sizeStudy, sweepStudy, withDiagnostics } from "../fixtures/richStudies.js";
+import {
+  sizeStudy,
+  sweepStudy,
+  sweptSizesStudy,
+  withDiagnostics,
+} from "../fixtures/richStudies.js";
 import { endEarly, sampleStudy } from "../fixtures/sampleStudy.js";
 import { NO_BROWSER, openBrowser } from "./chromium.js";
 
@@ -36,6 +41,7 @@ const studies: Readonly<Record<string, StudyResult>> = {
   diagnosed: withDiagnostics(sampleStudy()),
   sweep: sweepStudy(),
   sizes: sizeStudy(),
+  "swept-sizes": sweptSizesStudy(),
   "one-seed": sampleStudy({ seeds: 1, epochs: 1 }),
 };
 
@@ -163,6 +169,29 @@ describe("the report in Chromium", () => {
         await table.evaluate((element) => element.getBoundingClientRect().height),
       ).toBeGreaterThan(40);
     }
+    await page.close();
+  });
+
+  it("prints of a folded size its tables, of an open one its charts too, and numbers of charts that are open", async () => {
+    const [page] = await open("swept-sizes", "print");
+    const isVisible = (selector: string): Promise<boolean> =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element) => element.checkVisibility());
+    const of = (id: string, state: string): string =>
+      `section[aria-labelledby=${id}] > .size${state}`;
+    const [folded, unfolded] = [":not([open])", "[open]"];
+    expect(await isVisible(`${of("sweeps", folded)} > .scroll table`)).toBe(true);
+    expect(await isVisible(`${of("sweeps", folded)} figure`)).toBe(false);
+    expect(await isVisible(`${of("sweeps", unfolded)} figure`)).toBe(true);
+    expect(await isVisible(of("curves", folded))).toBe(false);
+    expect(await isVisible("nav")).toBe(false);
+    expect(await isVisible("figure details")).toBe(false);
+    await page.evaluate(() =>
+      document.querySelectorAll("figure details").forEach((one) => one.setAttribute("open", "")),
+    );
+    expect(await isVisible(`${of("sweeps", unfolded)} figure details table`)).toBe(true);
     await page.close();
   });
 

@@ -38,6 +38,7 @@ export const swa = defineAveraging({
     if (startEpoch <= epochs) return;
     throw new UsageError(
       `SWA: startEpoch must be at most the number of epochs (${epochs}); got ${startEpoch}.`,
+      { at: ["startEpoch"] },
     );
   },
 });

@@ -3,11 +3,17 @@ import type { StudyResult } from "../../study/index.js";
 import { typographic } from "../differences.js";
 import { lossText, NO_NUMBER, percent } from "../format.js";
 import { EMPTY, html, type Markup } from "../markup.js";
+import { bySize, rowsOf, type Section } from "../section.js";
 import { scrollBox } from "../tables.js";
-import { meanInterval, summarizeArms, type ArmSummary, type ScoreSpreads } from "../summary.js";
+import {
+  meanInterval,
+  MEASURES,
+  summarizeArm,
+  type ArmSummary,
+  type MeasureName,
+  type ScoreSpreads,
+} from "../summary.js";
 import { finalEpochWords } from "../words.js";
-
-const MEASURES = ["cleanTrain", "validation", "test", "gap"] as const;
 
 interface Score {
   readonly name: keyof ScoreSpreads;
@@ -21,10 +27,10 @@ const SCORES: readonly Score[] = [
 ];
 
 /** Mean ± standard deviation, and below it the interval of the mean. */
-function spreadCell(summary: ArmSummary, measure: (typeof MEASURES)[number], score: Score): Markup {
+function spreadCell(summary: ArmSummary, measure: MeasureName, score: Score): Markup {
   const spread = summary[measure][score.name];
   const { print } = score;
-  const ends = meanInterval(spread, summary.finished);
+  const ends = meanInterval(summary, { measure, score: score.name });
   return html`<td>
     ${typographic(print(spread.mean))}
     ${Number.isNaN(spread.sd) ? EMPTY : html`<span class="aside">± ${print(spread.sd)}</span>`}
@@ -72,16 +78,21 @@ const scoreTable = (summaries: readonly ArmSummary[], score: Score): Markup =>
   );
 
 /** One table for accuracies, one for losses. */
-export function armsSection(result: StudyResult): Markup {
-  const summaries = summarizeArms(result);
-  return html`<section aria-labelledby="arms">
-    <h2 id="arms">Arms after ${finalEpochWords(result)}</h2>
-    <p class="key">
-      Mean ± standard deviation over the seeds that finished, and below it the 95&nbsp;% t interval
-      of the mean. Intervals of two arms may overlap although they differ: paired differences,
-      above, are the sharper comparison. Best epoch: the median over seeds of the epoch with the
-      lowest validation loss.
-    </p>
-    ${SCORES.map((score) => scoreTable(summaries, score))}
-  </section>`;
+export function armsSection(result: StudyResult): Section {
+  return {
+    id: "arms",
+    title: `Arms after ${finalEpochWords(result)}`,
+    body: html`<p class="key">
+        Mean ± standard deviation over the seeds that finished, and below it the 95&nbsp;% interval
+        of the mean: Student’s t, for accuracies on the logit scale and for losses on the
+        logarithmic one, so that none passes 0 or 100&nbsp;%. Intervals of two arms may overlap
+        although they differ: paired differences, above, are the sharper comparison. Best epoch: the
+        median over seeds of the epoch with the lowest validation loss.
+      </p>
+      ${bySize(
+        result.arms,
+        (arms) => html`${SCORES.map((score) => scoreTable(arms.map(summarizeArm), score))}`,
+        { sizes: result.sizes, rowsOf },
+      )}`,
+  };
 }

@@ -4,6 +4,7 @@ import type { ArmResult, StudyResult } from "../../study/index.js";
 import { count, percent, plural } from "../format.js";
 import { EMPTY, html, type Markup } from "../markup.js";
 import { poolConfusion, type PooledConfusion } from "../pooledPredictions.js";
+import { bySize, disclosure, rowsOf, type Section } from "../section.js";
 import { scrollBox } from "../tables.js";
 import { mistakeGallery } from "./mistakeGallery.js";
 
@@ -86,32 +87,30 @@ function armConfusion(arm: ArmResult, open: boolean): Markup {
     </div>
     ${mistakeGallery(arm)}`;
   const words = `${arm.name}: ${wrongWords(confusion)}`;
-  return open
-    ? html`<details open>
-        <summary>${words}</summary>
-        ${body}
-      </details>`
-    : html`<details>
-        <summary>${words}</summary>
-        ${body}
-      </details>`;
+  return disclosure({ summary: words, open }, body);
 }
 
 /** Up to this many arms are shown in the open. */
 const MOST_OPEN = 2;
 
-/** Empty for a study that predicts no classes. */
-export function confusionSection({ arms }: StudyResult): Markup {
+/** None for a study that predicts no classes. */
+export function confusionSection({ arms, sizes }: StudyResult): Section | undefined {
   const known = arms.filter((arm) => poolConfusion(arm) !== undefined);
-  if (known.length === 0) return EMPTY;
-  return html`<section aria-labelledby="confusion">
-    <h2 id="confusion">Confusions</h2>
-    <p class="key">
-      On the test rows, all seeds of an arm together. The stronger the colour of a cell, the more
-      frequent that mistake, beside the most frequent one of the arm.
-    </p>
-    <div class="arms-apart">
-      ${known.map((arm) => armConfusion(arm, known.length <= MOST_OPEN))}
-    </div>
-  </section>`;
+  if (known.length === 0) return undefined;
+  return {
+    id: "confusion",
+    title: "Confusions",
+    body: html`<p class="key">
+        On the test rows, all seeds of an arm together. The stronger the colour of a cell, the more
+        frequent that mistake, beside the most frequent one of the arm.
+      </p>
+      ${bySize(
+        known,
+        (some) =>
+          html`<div class="arms-apart">
+            ${some.map((arm) => armConfusion(arm, some.length <= MOST_OPEN))}
+          </div>`,
+        { sizes, rowsOf },
+      )}`,
+  };
 }

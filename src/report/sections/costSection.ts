@@ -3,7 +3,8 @@ import type { StudyResult } from "../../study/index.js";
 import { costChart } from "../charts/index.js";
 import { armCosts, type ArmCost } from "../costs.js";
 import { duration, NO_NUMBER, percent, plainNumber, plural } from "../format.js";
-import { EMPTY, html, type Markup } from "../markup.js";
+import { html } from "../markup.js";
+import type { Section } from "../section.js";
 import { dataTable, scrollBox } from "../tables.js";
 
 /** Training steps of a small model take milliseconds. */
@@ -36,21 +37,22 @@ const HEAD = [
   "Test error, %",
 ];
 
-/** Empty for a study in which nothing finished. */
-export function costSection({ arms, environment }: StudyResult): Markup {
+/** None for a study in which nothing finished. */
+export function costSection({ arms, environment }: StudyResult): Section | undefined {
   const costs = armCosts(arms);
-  if (!costs.some(({ trial }) => Number.isFinite(trial.mean))) return EMPTY;
-  return html`<section aria-labelledby="cost">
-    <h2 id="cost">Time and cost</h2>
-    <p class="key">
-      Wall time, means over the seeds that finished, with ${plural(environment.workers, "worker")}
-      at a time. A trial counts its evaluations, an epoch its training steps alone. Whatever else
-      the machine did is in these times: they are no benchmark.
-    </p>
-    ${scrollBox(
-      "Time and cost of the arms",
-      dataTable({ caption: "Time of the arms", head: HEAD, rows: costs.map(costRow) }),
-    )}
-    <div class="charts">${costChart(costs)}</div>
-  </section>`;
+  if (!costs.some(({ trial }) => Number.isFinite(trial.mean))) return undefined;
+  return {
+    id: "cost",
+    title: "Time and cost",
+    body: html`<p class="key">
+        Wall time, means over the seeds that finished, with ${plural(environment.workers, "worker")}
+        at a time. A trial counts its evaluations, an epoch its training steps alone. Whatever else
+        the machine did is in these times: they are no benchmark.
+      </p>
+      ${scrollBox(
+        "Time and cost of the arms",
+        dataTable({ caption: "Time of the arms", head: HEAD, rows: costs.map(costRow) }),
+      )}
+      <div class="charts">${costChart(costs)}</div>`,
+  };
 }

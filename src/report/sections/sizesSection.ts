@@ -2,8 +2,9 @@
 import type { StudyResult } from "../../study/index.js";
 import { armStyle, bandChart, type BandAxis, type BandLine } from "../charts/index.js";
 import { count } from "../format.js";
-import { EMPTY, html, type Markup } from "../markup.js";
+import { html } from "../markup.js";
 import { accuracyMeasure } from "../measures.js";
+import type { Section } from "../section.js";
 import {
   accuracyGap,
   seriesPoint,
@@ -37,22 +38,23 @@ function sizeLines({ arms }: StudyResult, { read }: TrialMeasure): readonly Band
   }));
 }
 
-/** Empty for a study of one size. */
-export function sizesSection(result: StudyResult): Markup {
+/** None for a study of one size. */
+export function sizesSection(result: StudyResult): Section | undefined {
   const { sizes } = result;
-  if (sizes === undefined) return EMPTY;
+  if (sizes === undefined) return undefined;
   const axis: BandAxis = { label: "training rows", scale: "log", values: sizes.rows, print: count };
   const charts = PANELS.flatMap(({ title, measure }) => {
     const lines = sizeLines(result, measure);
     const known = lines.some(({ points }) => points.length > 0);
     return known ? [bandChart({ title, axis, lines, print: measure.print })] : [];
   });
-  return html`<section aria-labelledby="sizes">
-    <h2 id="sizes">More training rows</h2>
-    <p class="key">
-      Each size holds the smaller ones. ${EQUAL[sizes.equal]} Lines are means, bands reach from the
-      lowest to the highest seed; the axis of rows is logarithmic.
-    </p>
-    <div class="charts">${charts}</div>
-  </section>`;
+  return {
+    id: "sizes",
+    title: "More training rows",
+    body: html`<p class="key">
+        Each size holds the smaller ones. ${EQUAL[sizes.equal]} Lines are means, bands reach from
+        the lowest to the highest seed; the axis of rows is logarithmic.
+      </p>
+      <div class="charts">${charts}</div>`,
+  };
 }

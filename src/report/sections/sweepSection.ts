@@ -7,9 +7,9 @@ import {
   type BandLine,
   type Choice,
 } from "../charts/index.js";
-import { plural } from "../format.js";
 import { EMPTY, html, type Markup } from "../markup.js";
 import { accuracyMeasure, lossMeasure } from "../measures.js";
+import { bySize, rowsOf, type Section } from "../section.js";
 import {
   accuracyGap,
   lossGap,
@@ -157,21 +157,26 @@ function choiceTable(sweep: SweepResult, result: StudyResult): Markup {
 }
 
 const sweepBlock = (sweep: SweepResult, result: StudyResult): Markup =>
-  html`<h3>${sweep.name}${result.sizes ? `, ${plural(sweep.trainRows, "training row")}` : ""}</h3>
+  html`<h3>${sweep.name}</h3>
     ${choiceTable(sweep, result)}
     <div class="charts">${PANELS.map((panel) => panelChart(sweep, result, panel))}</div>`;
 
-/** Empty for a study without a sweep. */
-export function sweepSection(result: StudyResult): Markup {
-  if (result.sweeps.length === 0) return EMPTY;
-  return html`<section aria-labelledby="sweeps">
-    <h2 id="sweeps">Sweeps</h2>
-    <p class="key">
-      Lines are means, bands reach from the lowest to the highest seed. Upright: the value of the
-      lowest mean validation loss (best), and the strongest whose loss is within one standard error
-      of it (1&nbsp;SE): the noise cannot tell them apart, and the stronger one is the simpler
-      model. Dotted: the first arm, by its validation rows where there are two lines.
-    </p>
-    ${result.sweeps.map((sweep) => sweepBlock(sweep, result))}
-  </section>`;
+/** None for a study without a sweep. */
+export function sweepSection(result: StudyResult): Section | undefined {
+  if (result.sweeps.length === 0) return undefined;
+  return {
+    id: "sweeps",
+    title: "Sweeps",
+    body: html`<p class="key">
+        Lines are means, bands reach from the lowest to the highest seed. Upright: the value of the
+        lowest mean validation loss (best), and the strongest whose loss is within one standard
+        error of it (1&nbsp;SE): the noise cannot tell them apart, and the stronger one is the
+        simpler model. Dotted: the first arm, by its validation rows where there are two lines.
+      </p>
+      ${bySize(
+        result.sweeps,
+        (sweeps) => html`${sweeps.map((sweep) => sweepBlock(sweep, result))}`,
+        { sizes: result.sizes, rowsOf },
+      )}`,
+  };
 }

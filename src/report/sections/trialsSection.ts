@@ -2,6 +2,7 @@
 import type { ArmResult, StudyResult, TrialResult } from "../../study/index.js";
 import { duration, lossText, NO_NUMBER, percent } from "../format.js";
 import { EMPTY, html, type Markup } from "../markup.js";
+import { disclosure, type Section } from "../section.js";
 import { scrollBox } from "../tables.js";
 import { finalEpochWords, unfinishedTrials, type UnfinishedTrial } from "../words.js";
 
@@ -63,12 +64,12 @@ const trialTable = ({ arms }: StudyResult): Markup =>
   </table>`;
 
 /** Failures in the open, all trials behind a disclosure. */
-export const trialsSection = (result: StudyResult): Markup =>
-  html`<section aria-labelledby="trials">
-    <h2 id="trials">Trials</h2>
-    ${unfinishedList(result)}
-    <details>
-      <summary>Every trial, after ${finalEpochWords(result).replace("the", "its")}</summary>
-      ${scrollBox("Every trial", trialTable(result))}
-    </details>
-  </section>`;
+export const trialsSection = (result: StudyResult): Section => ({
+  id: "trials",
+  title: "Trials",
+  body: html`${unfinishedList(result)}
+  ${disclosure(
+    { summary: `Every trial, after ${finalEpochWords(result).replace("the", "its")}` },
+    scrollBox("Every trial", trialTable(result)),
+  )}`,
+});
