@@ -15,6 +15,6 @@ export {
   scratchSize,
 } from "./wasm/module.js";
 export { readPanels } from "./wasm/product/panels.js";
-export type { TileSize } from "./wasm/product/plan.js";
+export { MOST_TILE_ROWS, type TileSize } from "./wasm/product/plan.js";
 export { printTileForms, TILE_FORMS } from "./wasm/tileForms.js";
 export { handOver } from "./wasm/product/library.js";

@@ -4,6 +4,7 @@ import {
   counterSize,
   handOver,
   lower,
+  MOST_TILE_ROWS,
   printModule,
   readAhead,
   readPanels,
@@ -13,7 +14,7 @@ import {
   type TileSize,
 } from "../codegen/index.js";
 import { optimize, type Tensor, type Variable } from "../graph/index.js";
-import { checkParameter, integer, InternalError, real } from "../util/index.js";
+import { checkParameter, integer, InternalError, real, UsageError } from "../util/index.js";
 import { planArena } from "./arena.js";
 import { checkDefinition, checkLength } from "./checks.js";
 import type { Engine, MemoryUse, Program, ProgramDefinition, Values } from "./engine.js";
@@ -80,7 +81,7 @@ export interface WasmEngineOptions extends CodeOptions {
  */
 export async function createEngine(options: WasmEngineOptions = {}): Promise<Engine> {
   const chosen = chooseCode(options);
-  const code = { ...chosen, tile: options.tile ?? chosen.tile };
+  const code = { ...chosen, tile: checkTile(options.tile) ?? chosen.tile };
   const { threads, note } = countThreads(options);
   const { library, absence } = chooseLibrary(options);
   const memory = new WasmMemory(threads > 1);
@@ -104,6 +105,18 @@ export async function createEngine(options: WasmEngineOptions = {}): Promise<Eng
   const { minimumWork = MINIMUM_WORK, minimumProduct = MINIMUM_PRODUCT } = options;
   const handed = multiply && { multiply, minimumProduct };
   return new WasmEngine({ description, code, minimumWork, memory, team, handed });
+}
+
+/** The tile of the options, which must be one that compilers are checked for. */
+function checkTile(tile: TileSize | undefined): TileSize | undefined {
+  if (tile === undefined) return undefined;
+  const { rows, columns } = tile;
+  if (Number.isInteger(rows) && rows >= 1 && rows <= MOST_TILE_ROWS && [8, 16].includes(columns)) {
+    return tile;
+  }
+  throw new UsageError(
+    `Engine: tile must be of 1 to ${MOST_TILE_ROWS} rows by 8 or 16 columns; got ${rows} by ${columns}.`,
+  );
 }
 
 /** The library, verified, or what the engine's description says about there being none. */
