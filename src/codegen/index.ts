@@ -16,6 +16,6 @@ export {
 } from "./wasm/module.js";
 export { KEY_BYTES, keyWords } from "./wasm/random.js";
 export { readPanels } from "./wasm/product/panels.js";
-export type { TileSize } from "./wasm/product/plan.js";
+export { MOST_TILE_ROWS, type TileSize } from "./wasm/product/plan.js";
 export { printTileForms, TILE_FORMS } from "./wasm/tileForms.js";
 export { handOver } from "./wasm/product/library.js";

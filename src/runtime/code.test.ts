@@ -2,10 +2,9 @@
 import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import type { TileSize } from "../codegen/index.js";
-import { NO_WIDE_CODE } from "../../test/wide/wideCode.js";
+import { hasWideCode, NO_WIDE_CODE } from "../../test/wide/wideCode.js";
 import { UsageError } from "../util/index.js";
 import { chooseCode, decide } from "./code.js";
-import { findWideCompiler } from "./wideCompiler.js";
 
 const rate = (rows: number, columns: TileSize["columns"], gigaflops: number) => {
   return { tile: { rows, columns }, gigaflops };
@@ -40,11 +39,9 @@ describe("256 bits", () => {
   });
 });
 
-const isWide = findWideCompiler() !== undefined;
-
 describe("the code of an engine", () => {
   it("has 128 bits where V8 knows no others, and says nothing of them", ({ skip }) => {
-    skip(isWide, "V8 knows 256 bits here");
+    skip(hasWideCode, "V8 knows 256 bits here");
     expect(chooseCode({})).toMatchObject({ bits: 128, tile: { columns: 8 }, note: "" });
     expect(chooseCode({ simdBits: 128 })).toEqual(chooseCode({}));
     expect(() => chooseCode({ simdBits: 256 })).toThrow(
@@ -55,7 +52,7 @@ describe("the code of an engine", () => {
   });
 
   it("says its bits where V8 knows both", ({ skip }) => {
-    skip(!isWide, NO_WIDE_CODE);
+    skip(!hasWideCode, NO_WIDE_CODE);
     expect(chooseCode({ simdBits: 128 })).toMatchObject({ bits: 128, tile: { columns: 8 } });
     expect(chooseCode({ simdBits: 128 }).note).toMatch(/^, 128 bits/);
     expect(chooseCode({}).note).toMatch(/^, (128|256) bits/);

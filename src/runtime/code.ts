@@ -1,6 +1,6 @@
 /** @file Chooses an engine's code: instructions of 128 or 256 bits, and the register tile. Neither changes a result. */
 import type { TileSize } from "../codegen/index.js";
-import { UsageError } from "../util/index.js";
+import { describeValue, UsageError } from "../util/index.js";
 import { detectRelaxedSimd } from "./capabilities.js";
 import { bequeath, inherited } from "./nodeModules.js";
 import { findWrongTile } from "./tileCheck.js";
@@ -114,6 +114,9 @@ export function chooseCode({ relaxedSimd, simdBits }: CodeOptions): Code {
     throw new UsageError("Engine: relaxedSimd must be supported here; it is not. Leave it out.");
   }
   const relaxed = relaxedSimd ?? available;
+  if (simdBits !== undefined && !Object.hasOwn(TILES, simdBits)) {
+    throw new UsageError(`Engine: simdBits must be 128 or 256; got ${describeValue(simdBits)}.`);
+  }
   const { tiles, refusal } = findings();
   const wide = relaxed ? tiles[256] : undefined;
   if (simdBits === 256 && wide === undefined) {

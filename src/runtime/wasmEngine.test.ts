@@ -42,6 +42,15 @@ describe("what does not fit gets its sentence", () => {
     await expect(createEngine({ threads })).rejects.toThrow(/^Engine: threads must be .*; got /);
   });
 
+  it("a tile that is too high, and bits that no instruction has", async () => {
+    await expect(createEngine({ tile: { rows: 7, columns: 8 } })).rejects.toThrow(
+      "Engine: tile must be of 1 to 6 rows by 8 or 16 columns; got 7 by 8.",
+    );
+    await expect(createEngine({ simdBits: 512 as 256 })).rejects.toThrow(
+      "Engine: simdBits must be 128 or 256; got 512.",
+    );
+  });
+
   it("a timeout of 0", async () => {
     await expect(createEngine({ threadTimeout: 0 })).rejects.toThrow(
       /^Engine: threadTimeout must be .*; got 0/,

@@ -1,5 +1,5 @@
 /** @file Creates the WebAssembly engine: variables stay in one memory, and programs run over it, on one thread or several. */
-import type { TileSize } from "../codegen/index.js";
+import { MOST_TILE_ROWS, type TileSize } from "../codegen/index.js";
 import { checkParameter, integer, real, UsageError } from "../util/index.js";
 import { canShareMemory } from "./capabilities.js";
 import { chooseCode, type CodeOptions } from "./code.js";
@@ -72,7 +72,7 @@ export interface WasmEngineOptions extends CodeOptions {
  */
 export async function createEngine(options: WasmEngineOptions = {}): Promise<Engine> {
   const chosen = chooseCode(options);
-  const code = { ...chosen, tile: options.tile ?? chosen.tile };
+  const code = { ...chosen, tile: checkTile(options.tile) ?? chosen.tile };
   const { threads, note } = countThreads(options);
   const { library, absence } = chooseLibrary(options);
   const memory = inheritMemory(options.memoryOf, threads) ?? new WasmMemory(threads > 1);
@@ -107,6 +107,18 @@ function inheritMemory(engine: Engine | undefined, threads: number): WasmMemory 
   if (threads === 1 && engine instanceof WasmEngine && engine.isAlone) return engine.surrender();
   throw new UsageError(
     "Engine: memoryOf must be a WebAssembly engine of one thread, for another one; got others. Leave it out.",
+  );
+}
+
+/** The tile of the options, which must be one that compilers are checked for. */
+function checkTile(tile: TileSize | undefined): TileSize | undefined {
+  if (tile === undefined) return undefined;
+  const { rows, columns } = tile;
+  if (Number.isInteger(rows) && rows >= 1 && rows <= MOST_TILE_ROWS && [8, 16].includes(columns)) {
+    return tile;
+  }
+  throw new UsageError(
+    `Engine: tile must be of 1 to ${MOST_TILE_ROWS} rows by 8 or 16 columns; got ${rows} by ${columns}.`,
   );
 }
 

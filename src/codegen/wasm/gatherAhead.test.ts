@@ -65,7 +65,8 @@ function prepare(numbers: readonly number[], one: Case) {
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const { code } = printModule([kernel], {
     addressOf: (of) => addresses.get(of) ?? NaN,
-    ...{ scratch: 0, target: { relaxed: false }, tileRows: 4 },
+    addressOfKey: () => NaN,
+    ...{ scratch: 0, target: { relaxed: false }, tile: { rows: 4, columns: 8 } },
     memory: { minimum: pages, maximum: pages, shared: false },
   });
   const view = (of: Buffer) => {

@@ -2,7 +2,7 @@
 import { LANES } from "../layout.js";
 import { encodeModule } from "./assembler.js";
 import type { Target } from "./math.js";
-import { BYTES } from "./product/plan.js";
+import { BYTES, MOST_TILE_ROWS } from "./product/plan.js";
 import { printTile, type Tile } from "./product/tile.js";
 
 const ROW = 16 * BYTES;
@@ -16,8 +16,8 @@ interface Form {
 
 /** What tiles differ in, but for numbers: how they begin and end, and whether rows of a result touch. */
 const forms: Readonly<Record<string, Form>> = {
-  plain: { rows: 6, vectors: [1, 2, 4], difference: {} },
-  touching: { rows: 6, vectors: [1], difference: { resultRow: LANES * BYTES } },
+  plain: { rows: MOST_TILE_ROWS, vectors: [1, 2, 4], difference: {} },
+  touching: { rows: MOST_TILE_ROWS, vectors: [1], difference: { resultRow: LANES * BYTES } },
   // As convolutions have them.
   turning: {
     ...{ rows: 4, vectors: [1, 2, 4] },

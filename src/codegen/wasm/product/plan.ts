@@ -15,6 +15,9 @@ export interface TileSize {
   readonly columns: 8 | 16;
 }
 
+/** More of them have no registers, in V8 or elsewhere. */
+export const MOST_TILE_ROWS = 6;
+
 /** A right-hand matrix of this size stays in a second-level cache of half a megabyte. */
 const CACHED_BYTES = 2 ** 18;
 
