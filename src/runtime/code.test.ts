@@ -2,7 +2,7 @@
 import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import type { TileSize } from "../codegen/index.js";
-import { hasWideCode, NO_WIDE_CODE } from "../../test/wide/wideCode.js";
+import { hasWideCode, NO_WIDE_CODE } from "../../test/contract/wideCode.js";
 import { UsageError } from "../util/index.js";
 import { chooseCode, decide } from "./code.js";
 

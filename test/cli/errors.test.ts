@@ -50,7 +50,7 @@ describe("holdout compare refuses", () => {
     [
       "an unknown engine, and names the nearest",
       ["--engine", "wsam"],
-      'Unknown engine "wsam"; did you mean "wasm"? Known: auto, wasm, blas.',
+      'Unknown engine "wsam"; did you mean "wasm"? Known: auto, wasm, wasm128, blas.',
     ],
     [
       "a width without its unit",

@@ -4,7 +4,7 @@ import { createEngine } from "../../src/runtime/index.js";
 import { randomGraph } from "../contract/randomGraph.js";
 import { randomGraphBits } from "../contract/randomGraphBits.js";
 import { compiledEntry, threadedEngines } from "../threads/threadedEngines.js";
-import { hasWideCode, NO_WIDE_CODE } from "./wideCode.js";
+import { hasWideCode, NO_WIDE_CODE } from "../contract/wideCode.js";
 
 const create = threadedEngines(compiledEntry());
 const FIRST_SEED = 40_000;
