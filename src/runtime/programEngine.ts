@@ -68,10 +68,10 @@ export class WasmEngine implements Engine {
     return {
       run,
       read: (output) => {
-        const buffer = compiled.footprint.outputs.at(compiled.outputAt[outputs.indexOf(output)]);
-        if (!outputs.includes(output) || buffer === undefined)
-          throw new InternalError(`Program ${definition.name}: no such output.`);
-        return this.#living().memory.read(buffer);
+        const position = outputs.indexOf(output);
+        if (position < 0) throw new InternalError(`Program ${definition.name}: no such output.`);
+        const { footprint, outputAt } = compiled;
+        return this.#living().memory.read(footprint.outputs[outputAt[position]]);
       },
     };
   }

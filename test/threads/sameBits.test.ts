@@ -1,9 +1,10 @@
 /** @file The number of threads changes no bit of any result. */
 import { describe, expect, it } from "vitest";
 import { adam, dense, dropout, sequential } from "../../src/nn/index.js";
-import { createEngine, type Engine, type Values } from "../../src/runtime/index.js";
+import { createEngine, type Engine } from "../../src/runtime/index.js";
+import { randomGraphBits } from "../contract/expectSameBits.js";
+import { randomGraph } from "../contract/randomGraph.js";
 import { toyData } from "../contract/toyData.js";
-import { randomGraph, type RandomProgram } from "../contract/randomGraph.js";
 import { compiledEntry, threadedEngines } from "./threadedEngines.js";
 
 const create = threadedEngines(compiledEntry());
@@ -13,22 +14,6 @@ const GRAPHS = 1000;
 const GRAPHS_IN_A_TEST = 200;
 /** Of each test's graphs, so many run on every number of threads; the others on one number, in turn. */
 const ON_ALL = 10;
-const RUNS = 3;
-
-/** Outputs after each of some runs, then all variables. */
-async function results(engine: Engine, program: RandomProgram): Promise<Values[]> {
-  const { outputs, updates, values } = program;
-  for (const [variable, initial] of values) engine.write(variable, initial);
-  const compiled = await engine.compile({ name: "random", outputs, updates });
-  const seen = Array.from({ length: RUNS }, () => {
-    compiled.run();
-    return outputs.map(compiled.read);
-  });
-  return [...seen.flat(), ...[...values.keys()].map((variable) => engine.read(variable))];
-}
-
-const bits = (values: readonly Values[]): Uint8Array[] =>
-  values.map(({ buffer }) => new Uint8Array(buffer));
 
 const startAll = (): Promise<Engine[]> =>
   Promise.all([createEngine(), ...THREADS.map((threads) => create({ threads }))]);
@@ -42,9 +27,9 @@ describe("the same bits on 1, 2, 3 and 4 threads", () => {
       const [single, ...engines] = await (shared ??= startAll());
       for (let i = 0; i < GRAPHS_IN_A_TEST; i++) {
         const program = randomGraph(FIRST_SEED + first + i);
-        const expected = bits(await results(single, program));
+        const expected = await randomGraphBits(single, program);
         for (const engine of i < ON_ALL ? engines : [engines[i % engines.length]]) {
-          const actual = bits(await results(engine, program));
+          const actual = await randomGraphBits(engine, program);
           expect(actual, `${engine.description}\n${program.description}`).toEqual(expected);
         }
       }

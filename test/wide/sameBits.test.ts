@@ -1,13 +1,11 @@
 /** @file The width of instructions changes no bit of any result, on one thread or several. */
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, it } from "vitest";
 import { createEngine } from "../../src/runtime/index.js";
-import { randomGraph } from "../contract/randomGraph.js";
-import { randomGraphBits } from "../contract/randomGraphBits.js";
+import { expectSameBits } from "../contract/expectSameBits.js";
 import { compiledEntry, threadedEngines } from "../threads/threadedEngines.js";
 import { hasWideCode, NO_WIDE_CODE } from "../contract/wideCode.js";
 
 const create = threadedEngines(compiledEntry());
-const FIRST_SEED = 40_000;
 const GRAPHS = 200;
 
 describe("256 bits give the bits of 128", () => {
@@ -16,10 +14,6 @@ describe("256 bits give the bits of 128", () => {
   it.each([1, 2])(`in ${GRAPHS} random graphs, threads: %i`, async (threads) => {
     const usual = await createEngine({ tile: { rows: 4, columns: 8 }, simdBits: 128 });
     const wide = await create({ threads, simdBits: 256 });
-    for (let seed = FIRST_SEED; seed < FIRST_SEED + GRAPHS; seed++) {
-      const program = randomGraph(seed);
-      const expected = await randomGraphBits(usual, program);
-      expect(await randomGraphBits(wide, program), program.description).toEqual(expected);
-    }
+    await expectSameBits(usual, wide, { firstSeed: 40_000, graphs: GRAPHS });
   });
 });
