@@ -126,7 +126,23 @@ export interface CopyKernel {
   readonly targets: readonly Buffer[];
 }
 
-export type Kernel = LoopKernel | ReduceKernel | ProductKernel | WindowKernel | CopyKernel;
+/** Each row of the targets becomes the sum of all rows of a tensor that have its number, in their order. */
+export interface ScatterKernel {
+  readonly kind: "scatter";
+  readonly source: Buffer;
+  /** The number of each row of the source. */
+  readonly rows: Buffer;
+  /** All of one shape. */
+  readonly targets: readonly Buffer[];
+}
+
+/** Kernels that move what lies in memory, and evaluate nothing. */
+export type MovingKernel = CopyKernel | ScatterKernel;
+/** Kernels that evaluate expressions at the points of a space. */
+export type SpaceKernel = LoopKernel | ReduceKernel | ProductKernel | WindowKernel;
+export type Kernel = SpaceKernel | MovingKernel;
+
+const moves = (kernel: Kernel): kernel is MovingKernel => "targets" in kernel;
 
 /** Every distinct subexpression, operands first. */
 export function subexpressions(roots: readonly Expression[]): Expression[] {
@@ -155,7 +171,7 @@ export function operandsOf(expression: Expression): readonly Expression[] {
 
 /** All expressions that a kernel evaluates. */
 export function expressionsOf(kernel: Kernel): Expression[] {
-  if (kernel.kind === "copy") return [];
+  if (moves(kernel)) return [];
   const roots = kernel.stores.map(({ value }) => value);
   return subexpressions(kernel.kind === "reduce" ? [kernel.body, ...roots] : roots);
 }
@@ -163,7 +179,8 @@ export function expressionsOf(kernel: Kernel): Expression[] {
 /** The buffers that a kernel reads. */
 export function buffersRead(kernel: Kernel): Set<Buffer> {
   const read = new Set<Buffer>();
-  if (kernel.kind === "copy") read.add(kernel.source);
+  if (moves(kernel)) read.add(kernel.source);
+  if (kernel.kind === "scatter") read.add(kernel.rows);
   if (kernel.kind === "product") read.add(kernel.a.buffer).add(kernel.b.buffer);
   if (kernel.kind === "window") kernel.inputs.forEach((buffer) => read.add(buffer));
   for (const expression of expressionsOf(kernel)) {
@@ -175,6 +192,6 @@ export function buffersRead(kernel: Kernel): Set<Buffer> {
 }
 
 export function buffersWritten(kernel: Kernel): Buffer[] {
-  if (kernel.kind === "copy") return [...kernel.targets];
+  if (moves(kernel)) return [...kernel.targets];
   return kernel.stores.map(({ buffer }) => buffer);
 }

@@ -18,11 +18,12 @@ export interface Tensor<Attributes extends object = object> {
 
 /**
  * How the compiler may treat an operation: `source` has no inputs, `elementwise` maps element to
- * element of one shape, `view` only moves elements, `reduction` and `contraction` combine elements:
- * a reduction along axes, a contraction (a product, a convolution, pooling) in a way of its own.
+ * element of one shape, `view` only moves elements, `gather` and `scatter` move rows by number,
+ * `reduction` and `contraction` combine elements: a reduction along axes, a contraction (a product, a
+ * convolution, pooling) in a way of its own.
  */
 export type OperationKind =
-  "source" | "elementwise" | "view" | "gather" | "reduction" | "contraction";
+  "source" | "elementwise" | "view" | "gather" | "scatter" | "reduction" | "contraction";
 
 /** Where a test should look: the interval of ordinary inputs, and the points that need care. */
 export interface SampleDomain {
@@ -105,6 +106,8 @@ export interface Primitives {
   /** Axis i of `x` becomes axis `axes[i]` of the result; `axes` increase. */
   broadcast(x: Tensor, options: { shape: Shape; axes: readonly number[] }): Tensor;
   gatherRows(table: Tensor, rows: Tensor): Tensor;
+  /** The sum of all rows of `x` that have a number, for each number below `size`. */
+  scatterRows(x: Tensor, rows: Tensor, options: { size: number }): Tensor;
 
   /** Sums over the axes and drops them. */
   reduceSum(x: Tensor, axes: readonly number[]): Tensor;

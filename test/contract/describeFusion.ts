@@ -80,6 +80,8 @@ function trainingStep(): Case {
 
 const turned = ops.reshape(ops.tanh(of("source", [4, 3])), [3, 4]);
 const sumOfWide = ops.sum(wide);
+const scattered = primitives.scatterRows(ops.tanh(of("few", [2, 9])), rows, { size: 5 });
+const lookUp = ops.sum(ops.square(ops.gatherRows(tall, rows)));
 
 const cases: Readonly<Record<string, Case>> = {
   "row sums that replace a variable, and its old value": replaces(six, ops.sum(wide, [1])),
@@ -111,6 +113,19 @@ const cases: Readonly<Record<string, Case>> = {
   },
   "gathered rows times a matrix": {
     outputs: [ops.matMul(ops.tanh(ops.gatherRows(tall, rows)), of("m", [9, 7]))],
+  },
+  "scattered rows that are output, update and input": {
+    outputs: [scattered, ops.exp(ops.sum(scattered, [0]))],
+    updates: [[tall, scattered]],
+  },
+  "rows of a variable that are scattered into it": {
+    updates: [[square, primitives.scatterRows(square, of("places", [6], "int32"), { size: 6 })]],
+  },
+  "a table and what its gradient makes of it": {
+    updates: [[tall, ops.subtract(tall, gradients(lookUp, [tall])[0])]],
+  },
+  "scattered numbers, joined with others": {
+    outputs: [ops.add(nineteen, primitives.scatterRows(six, of("at", [6], "int32"), { size: 19 }))],
   },
   "a reshape of a broadcast": {
     outputs: [ops.reshape(broadcastTo(six, [4, 6]), [3, 8])],

@@ -12,7 +12,7 @@ import {
 import { ALL_DTYPES, input, RANGES, SHAPES, show, type OpCase } from "./caseParts.js";
 import { products, reductions } from "./sumCases.js";
 import { APPROXIMATE, EXACT, SUMMED, type Tolerance } from "./values.js";
-import { broadcasts, gathers, reshapes, transposes } from "./viewCases.js";
+import { broadcasts, gathers, reshapes, scatters, transposes } from "./viewCases.js";
 import { windowCases } from "./windowCases.js";
 
 export type { OpCase } from "./caseParts.js";
@@ -141,6 +141,7 @@ export const opCases: Readonly<Record<string, readonly OpCase[]>> = {
   reduceMax: reductions("reduceMax", EXACT),
   reduceSum: reductions("reduceSum", SUMMED),
   reshape: reshapes,
+  scatterRows: scatters,
   select: selects,
   sigmoid: unary("sigmoid"),
   softplus: unary("softplus"),

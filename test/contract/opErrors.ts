@@ -289,6 +289,24 @@ export const opErrors: Readonly<Record<string, readonly BadUse[]>> = {
       () => p.reshape(of([3, 4]), [-3, -4]),
     ],
   ],
+  scatterRows: [
+    [
+      "scatterRows: input must be float32; got [3, 4] int32. Convert it with cast.",
+      () => p.scatterRows(of([3, 4], "int32"), of([3], "int32"), { size: 2 }),
+    ],
+    [
+      "scatterRows: rows must be int32, one for each row of the input; got [2] int32 for [3, 4] float32.",
+      () => p.scatterRows(of([3, 4]), of([2], "int32"), { size: 2 }),
+    ],
+    [
+      "scatterRows: rows must be int32, one for each row of the input; got [3] float32 for [3, 4] float32.",
+      () => p.scatterRows(of([3, 4]), of([3]), { size: 2 }),
+    ],
+    [
+      "scatterRows: sizes must be whole numbers of at least 1; got [0].",
+      () => p.scatterRows(of([3, 4]), of([3], "int32"), { size: 0 }),
+    ],
+  ],
   select: [
     [
       "select: condition must be bool of the branches' shape; got [2] bool for [3] float32.",

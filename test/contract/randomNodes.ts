@@ -183,6 +183,21 @@ const gather: Growth = (pool) => {
   return { ...table, tensor: ops.gatherRows(table.tensor, rows.tensor) };
 };
 
+const scatter: Growth = (pool) => {
+  const x = pick(pool, (entry) => isFloat(entry) && entry.tensor.shape.length > 0);
+  if (x === undefined) return undefined;
+  const [count] = x.tensor.shape;
+  const size = 1 + pool.stream.below(4);
+  const rows = addVariable(pool, { shape: [count], dtype: "int32", range: [0, size - 1] });
+  pool.fixed.add(rows.tensor);
+  return {
+    tensor: primitives.scatterRows(x.tensor, rows.tensor, { size }),
+    low: Math.min(0, count * x.low),
+    high: Math.max(0, count * x.high),
+    error: count * x.error + count * count * sizeOfEntry(x) * ROUNDING,
+  };
+};
+
 const reduction: Growth = (pool) => {
   const x = pick(pool, (entry) => isNumber(entry) && entry.tensor.shape.length > 0);
   if (x === undefined) return undefined;
@@ -263,7 +278,18 @@ export const growths: readonly Growth[] = [
     product,
     quotient,
   ],
-  ...[extreme, comparison, comparison, selection, selection, conversion, view, view, gather],
+  ...[
+    extreme,
+    comparison,
+    comparison,
+    selection,
+    selection,
+    conversion,
+    view,
+    view,
+    gather,
+    scatter,
+  ],
   ...[reduction, reduction, matrixProduct, matrixProduct, positions, bits, droppedRelu],
   ...[convolution, convolution, pooling, pooling, pooling],
 ];

@@ -1,7 +1,7 @@
 /** @file Cases for the primitives that move elements: every order, every place of an axis, every dtype. */
 import { primitives, type Tensor } from "../../src/graph/index.js";
 import { ALL_DTYPES, input, list, show, type OpCase } from "./caseParts.js";
-import { EXACT } from "./values.js";
+import { EXACT, SUMMED } from "./values.js";
 
 function views(
   rows: readonly (readonly [from: string, detail: string, to?: string])[],
@@ -91,3 +91,15 @@ export const gathers: readonly OpCase[] = ALL_DTYPES.flatMap((dtype) =>
     };
   }),
 );
+
+const SCATTERS: typeof GATHERS = [...GATHERS, ["1 1", 9], ["40 16", 100], ["7 50", 64]];
+/** Rows summed into those of a table: several into one, none into another. */
+export const scatters: readonly OpCase[] = SCATTERS.map(([shape, rows]) => {
+  const [size, ...rest] = list(shape);
+  return {
+    title: `${rows} rows of ${show([rows, ...rest])} into ${size}`,
+    inputs: [input([rows, ...rest], "float32"), input([rows], "int32", [0, size - 1])],
+    build: ([x, indices]: readonly Tensor[]) => primitives.scatterRows(x, indices, { size }),
+    tolerance: SUMMED,
+  };
+});

@@ -38,6 +38,10 @@ export function express(group: Group, placement: Placement): Kernel {
     const source = bufferOf(first.inputs[0], placement);
     return { kind: "copy", source, targets: placement.writeBuffers(first) };
   }
+  if (first.op.kind === "scatter") {
+    const [source, rows] = first.inputs.map((input) => bufferOf(input, placement));
+    return { kind: "scatter", source, rows, targets: placement.writeBuffers(first) };
+  }
   const frame = frameOf(group.anchor, first);
   const main = new Expresser(
     { rank: frame.space.length, inside: new Set(nodes), anchor: group.anchor },

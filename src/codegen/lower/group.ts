@@ -30,9 +30,11 @@ const isAnchor = (node: Tensor): boolean =>
 const needsPlainLoop = (node: Tensor): boolean =>
   node.op.name === "randomBits" || node.op.kind === "gather";
 
-/** A reshape that moves elements, and a gather of single elements, are kernels of their own. */
+/** A reshape that moves elements, a scatter, and a gather of single elements are kernels of their own. */
 const standsAlone = (node: Tensor): boolean =>
-  node.op.name === "reshape" || (node.op.kind === "gather" && node.shape.length === 1);
+  node.op.kind === "scatter" ||
+  node.op.name === "reshape" ||
+  (node.op.kind === "gather" && node.shape.length === 1);
 
 const nodesOf = ({ anchor, members, prologue }: Group): readonly Tensor[] => [
   ...(anchor === undefined ? [] : [anchor]),

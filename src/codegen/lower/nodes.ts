@@ -50,21 +50,16 @@ export function throughViews(node: Tensor, isComputed: (node: Tensor) => boolean
   return current;
 }
 
-/** Operands that a kernel can only read from memory. */
-function needsMemory(node: Tensor): boolean {
-  return (
-    node.op.kind === "contraction" ||
-    node.op.kind === "gather" ||
-    node.op.name === "randomBits" ||
-    node.op.kind === "view"
-  );
+/** Operations that read whole buffers, not elements at a point. */
+function takesBuffers(node: Tensor): boolean {
+  const { kind } = node.op;
+  const movesElements = kind === "view" && !isTransparentView(node);
+  return movesElements || kind === "contraction" || kind === "gather" || kind === "scatter";
 }
 
-/** Operations that read whole buffers, not elements at a point: products, gathers, reshapes that move. */
-function takesBuffers(node: Tensor): boolean {
-  const moves = node.op.kind === "view" && !isTransparentView(node);
-  return moves || node.op.kind === "contraction" || node.op.kind === "gather";
-}
+/** Operations whose operands a kernel can only read from memory. */
+const needsMemory = (node: Tensor): boolean =>
+  takesBuffers(node) || node.op.name === "randomBits" || node.op.kind === "view";
 
 /** Analyses the program that computes the roots. */
 export function analyse(roots: readonly Tensor[]): NodeTable {

@@ -16,6 +16,7 @@ import {
 import { libraryScratch, libraryUnits, MULTIPLY, printLibraryProduct } from "./product/library.js";
 import type { TileSize } from "./product/plan.js";
 import { printReduce, reduceUnits } from "./reduce.js";
+import { printScatter, scatterUnits } from "./scatter.js";
 import { printWindow, windowScratch, windowUnits } from "./window/index.js";
 
 /** How a program is divided among threads. */
@@ -67,6 +68,8 @@ export function kernelUnits(kernel: Kernel, tile: TileSize): number {
       return loopUnits(kernel);
     case "copy":
       return 1;
+    case "scatter":
+      return scatterUnits(kernel);
   }
 }
 
@@ -236,5 +239,7 @@ function printKernel(kernel: Kernel, name: string, options: WasmOptions): Printe
       return alone(printLoop(kernel, name, options));
     case "copy":
       return alone(printCopy(kernel, name, options));
+    case "scatter":
+      return alone(printScatter(kernel, name, options));
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Shape } from "../../graph/index.js";
 import { InternalError } from "../../util/index.js";
-import { expressionsOf, type CopyKernel, type Kernel, type LoadExpression } from "../kernel.js";
+import { expressionsOf, type LoadExpression, type SpaceKernel } from "../kernel.js";
 import { elementBytes } from "../layout.js";
 import type { FunctionBody, Local } from "./assembler.js";
 
@@ -43,7 +43,7 @@ export class Nest {
   }
 
   /** Declares everything that a kernel reads and writes at a point of the space. */
-  declareAll(kernel: Exclude<Kernel, CopyKernel>): void {
+  declareAll(kernel: SpaceKernel): void {
     for (const e of expressionsOf(kernel)) if (e.kind === "load") this.declare(e);
     for (const store of kernel.stores) this.declare(store);
   }

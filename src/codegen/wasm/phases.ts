@@ -16,6 +16,8 @@ import {
 import { byteSize, LANES } from "../layout.js";
 import { windowOperations } from "./window/index.js";
 
+/** To load two vectors, add them and store the sum. */
+const SUM_WORK = 4;
 /** A quarter of Threefry, which makes the random numbers of four vectors. */
 const RANDOM_WORK = 12;
 /**
@@ -54,6 +56,10 @@ export function kernelWork(kernel: Kernel): number {
   const vectors = (points: number): number => points / LANES;
   if (kernel.kind === "copy") return sizeOf(kernel.source.shape);
   if (kernel.kind === "window") return vectors(windowOperations(kernel));
+  if (kernel.kind === "scatter") {
+    const [target] = kernel.targets;
+    return vectors(sizeOf(target.shape) + SUM_WORK * sizeOf(kernel.source.shape));
+  }
   const points = sizeOf(kernel.space);
   if (kernel.kind === "product") {
     return vectors(points) * (kernel.inner + countInstructions(expressionsOf(kernel)));

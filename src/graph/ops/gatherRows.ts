@@ -17,20 +17,11 @@ export const gatherRows: Operation<"gatherRows"> = {
     }
     return { shape: [rows.shape[0], ...table.shape.slice(1)], dtype: table.dtype };
   },
-  // A row's gradient is the sum over its occurrences: a product with the one-hot matrix of the rows.
-  gradient: (ops, node, upstream) => {
-    const [table, rows] = node.inputs;
-    if (table.dtype !== "float32") return [undefined, undefined];
-    const shape = [rows.shape[0], table.shape[0]];
-    const chosen = ops.equal(ops.broadcast(rows, { shape, axes: [0] }), ops.iota(shape, 1));
-    const width = sizeOf(table.shape.slice(1));
-    const sums = ops.matMul(
-      ops.cast(chosen, "float32"),
-      ops.reshape(upstream, [rows.shape[0], width]),
-      { transposeA: true },
-    );
-    return [ops.reshape(sums, table.shape), undefined];
-  },
+  // A row's gradient is the sum over its occurrences.
+  gradient: (ops, { inputs: [table, rows] }, upstream) =>
+    table.dtype === "float32"
+      ? [ops.scatterRows(upstream, rows, { size: table.shape[0] }), undefined]
+      : [undefined, undefined],
   reference: ([table, rows], node) => {
     const width = sizeOf(node.shape.slice(1));
     const result = new Float64Array(sizeOf(node.shape));

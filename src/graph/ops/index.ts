@@ -24,6 +24,7 @@ import { negate } from "./negate.js";
 import { randomBits } from "./randomBits.js";
 import { reduceMax, reduceSum } from "./reduce.js";
 import { reshape } from "./reshape.js";
+import { scatterRows } from "./scatterRows.js";
 import { select } from "./select.js";
 import { sigmoid } from "./sigmoid.js";
 import { softplus } from "./softplus.js";
@@ -70,6 +71,7 @@ const otherOperations = [
   reduceMax,
   reduceSum,
   reshape,
+  scatterRows,
   select,
   stopGradient,
   transpose,
@@ -124,6 +126,7 @@ export const primitives: Primitives = {
   transpose: (x, permutation) => apply(transpose, [x], { permutation }),
   broadcast: (x, options) => apply(broadcast, [x], options),
   gatherRows: (table, rows) => apply(gatherRows, [table, rows]),
+  scatterRows: (x, rows, { size }) => apply(scatterRows, [x, rows], { size }),
   reduceSum: (x, axes) => apply(reduceSum, [x], { axes }),
   reduceMax: (x, axes) => apply(reduceMax, [x], { axes }),
   matMul: (a, b, { transposeA = false, transposeB = false } = {}) =>

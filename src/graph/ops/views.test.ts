@@ -1,4 +1,4 @@
-/** @file reshape, transpose, broadcast and gatherRows on small matrices that can be checked by eye. */
+/** @file reshape, transpose, broadcast, gatherRows and scatterRows on small matrices that can be checked by eye. */
 import { describe, expect, test } from "vitest";
 import { evaluate } from "../../codegen/index.js";
 import { gradients } from "../gradients.js";
@@ -45,6 +45,12 @@ describe("views", () => {
       [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6],
     ],
     ["gatherRows repeats", p.gatherRows(x, rows), [4, 3], [4, 5, 6, 1, 2, 3, 4, 5, 6, 4, 5, 6]],
+    [
+      "scatterRows sums the rows of one number, and leaves 0 where there are none",
+      p.scatterRows(p.gatherRows(x, rows), rows, { size: 3 }),
+      [3, 3],
+      [1, 2, 3, 12, 15, 18, 0, 0, 0],
+    ],
     ["iota counts along its axis", p.iota([2, 3], 1), [2, 3], [0, 1, 2, 0, 1, 2]],
     ["iota along the first axis", p.iota([2, 3], 0), [2, 3], [0, 0, 0, 1, 1, 1]],
   ])("%s", (_, tensor, shape, expected) => {

@@ -15,8 +15,8 @@ const LARGEST_EXACT = 2 ** 24;
  * [0, inputDim), such as words or categories. It must be the first layer; `fit`, `evaluate` and `predict`
  * refuse features that are no whole numbers in that range, where Keras on a GPU gives zeros.
  *
- * Keras' defaults: a table drawn from U(-0.05, 0.05); PyTorch draws from a standard normal. The gradient of
- * the table costs as much as a dense layer from one-hot vectors.
+ * Keras' defaults: a table drawn from U(-0.05, 0.05); PyTorch draws from a standard normal. An optimizer
+ * updates the whole table in each step; PyTorch can do so to the rows of the batch alone (`sparse=True`).
  *
  * @param options.inputDim - how many different numbers there are, at most 2^24
  * @param options.outputDim - size of a vector

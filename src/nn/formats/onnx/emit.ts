@@ -177,6 +177,7 @@ const table = {
   conv2dKernelGradient: refuse("conv2dKernelGradient"),
   maxPoolGradient: refuse("maxPoolGradient"),
   sumPoolGradient: refuse("sumPoolGradient"),
+  scatterRows: refuse("scatterRows"),
   randomBits: refuse("randomBits"),
 } as const satisfies Readonly<Record<Exclude<PrimitiveName, "variable">, Emit>>;
 
