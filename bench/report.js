@@ -35,16 +35,27 @@ function columns({ work, results }) {
   ];
 }
 
-function notes(results) {
-  const shares = results.flatMap(({ name, threads, peak, speedup }) =>
-    peak
-      ? [
-          `${name}, threads: ${threads}: ${(100 * peak.share).toFixed(0)} % of the micro-kernel's peak` +
-            ` (${peak.gigaflops.toFixed(1)} GFLOP/s a core)` +
-            (speedup ? `; ${short(speedup)} times as fast as one thread` : ""),
-        ]
-      : [],
+/** The peak that the step's share is of. */
+function describePeak({ gigaflops, alone, gain }, threads) {
+  const rate = (value) => value.toFixed(1);
+  if (threads === 1) return `the micro-kernel's peak (${rate(gigaflops)} GFLOP/s a core)`;
+  return (
+    `the micro-kernel's peak on ${threads} threads at once ` +
+    `(${rate(gigaflops)} GFLOP/s, ${gain.toFixed(2)} times one thread's ${rate(alone)})`
   );
+}
+
+function describeShare({ name, threads, peak, speedup }) {
+  const share =
+    peak.turns > 0
+      ? `${(100 * peak.share).toFixed(0)} % of ${describePeak(peak, threads)}`
+      : "a peak could not be measured, as they did not run at the same time";
+  const faster = speedup ? `; ${short(speedup)} times as fast as one thread` : "";
+  return `${name}, threads: ${threads}: ${share}${faster}`;
+}
+
+function notes(results) {
+  const shares = results.filter(({ peak }) => peak).map(describeShare);
   const memory = results.find((result) => result.memory)?.memory;
   const mebibytes = (bytes) => `${(bytes / MEBIBYTE).toFixed(1)} MiB`;
   const held =

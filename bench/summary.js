@@ -9,6 +9,7 @@ const quantile = (values, q) => {
   return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
 };
 const median = (values) => quantile(values, 0.5);
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** How many times as long as the other, as the median over the rounds that both took part in. */
 function ratioTo(entry, other) {
@@ -19,13 +20,31 @@ function ratioTo(entry, other) {
   return pairs.length === 0 ? undefined : median(pairs);
 }
 
-/** The share of what the micro-kernel reached on one core, in the same moment, times the threads. */
-function peakShare({ turns, variant }, operations) {
-  const shares = turns.flatMap(({ milliseconds, peak }) =>
-    peak === undefined ? [] : [operations / milliseconds / 1e6 / (peak * variant.threads)],
-  );
-  if (shares.length === 0) return undefined;
-  return { share: median(shares), gigaflops: median(turns.map(({ peak }) => peak)) };
+/**
+ * What the micro-kernel reached in the same moments, on all threads of the row at once, and the step's share of it.
+ *
+ * @param turns - of each the `peaks` before and after it, in GFLOP/s: of one thread `alone`, and of all `together`
+ *   if they ran at the same time
+ * @returns medians over the `turns` in which all ran; `gain` is that of all together to one alone
+ */
+function peakShare(turns, operations) {
+  if (turns.every(({ peaks }) => peaks === undefined)) return undefined;
+  const rates = turns.flatMap(({ milliseconds, peaks }) => {
+    if (peaks.some(({ together }) => together === undefined)) return [];
+    const together = mean(peaks.map((peak) => peak.together));
+    const alone = mean(peaks.map((peak) => peak.alone));
+    const share = operations / milliseconds / 1e6 / together;
+    return [{ share, gigaflops: together, alone, gain: together / alone }];
+  });
+  if (rates.length === 0) return { turns: 0 };
+  const medianOf = (name) => median(rates.map((rate) => rate[name]));
+  return {
+    share: medianOf("share"),
+    gigaflops: medianOf("gigaflops"),
+    alone: medianOf("alone"),
+    gain: medianOf("gain"),
+    turns: rates.length,
+  };
 }
 
 /** How many times as fast as the same engine on one thread. */
@@ -65,7 +84,7 @@ export function summarize(entries, work) {
         .map((reference) => ({ to: reference.variant.name, ratio: ratioTo(entry, reference) })),
       ...(work.trainings
         ? {}
-        : { peak: peakShare(entry, operations), speedup: speedup(entry, entries) }),
+        : { peak: peakShare(turns, operations), speedup: speedup(entry, entries) }),
       memory: turns.at(-1).memory,
     };
   });

@@ -31,6 +31,8 @@ interface Result {
   readonly loss?: { readonly falls: boolean };
   readonly ratios?: readonly { readonly to: string; readonly ratio: number }[];
   readonly memory?: { readonly total: number };
+  readonly peak?: { readonly turns: number; readonly gain?: number };
+  readonly speedup?: number;
 }
 
 const quick = ["--quick", "--rounds", "2", "--threads", "1"];
@@ -53,6 +55,25 @@ describe("the bench", () => {
     expect(median).toBeLessThanOrEqual(high);
     expect(result.ratios).toEqual([{ to: "Holdout, WebAssembly", ratio: 1 }]);
     expect(result.memory?.total).toBeGreaterThan(64_000 * 60 * 4);
+    expect(code).toBe(0);
+  });
+
+  it("measures the peak of one thread, and of two at once", async () => {
+    const { code, stdout } = await run("main.js", [
+      ...["--quick", "--rounds", "2", "--threads", "2"],
+      ...["--work", "small", "--peers", "webassembly", "--json"],
+    ]);
+    const { works } = JSON.parse(stdout) as { works: [{ results: Result[] }] };
+    const [one, two] = works[0].results;
+    expect(one).toMatchObject({ threads: 1, peak: { turns: 2, gain: 1 } });
+    expect(one.speedup).toBeUndefined();
+    // On a busy machine the two may never run at the same time.
+    expect(two).toMatchObject({
+      threads: 2,
+      turns: 2,
+      peak: { turns: expect.any(Number) as number },
+    });
+    expect(two.speedup).toBeGreaterThan(0);
     expect(code).toBe(0);
   });
 

@@ -1,9 +1,9 @@
 /** @file Holdout as a peer: one `fit` that lasts as long as the process; each turn is some of its epochs. */
 import * as holdout from "../../dist/node.js";
+import { preparePeaks } from "./peaks.js";
 import { readRows, receive, send, serve } from "./serve.js";
 
 const clock = () => performance.now();
-const PEAK_ROUNDS = 20;
 
 /** Ways to get an engine, by form. */
 const engines = {
@@ -22,9 +22,8 @@ function createLayer({ kind, ...parameters }) {
 }
 
 /** Trains for ever. Epochs make up a turn; the next command is awaited inside of the training loop. */
-async function train({ work, data, form, steps: wanted }, engine) {
-  const meter = holdout.preparePeak(clock, form === "wasm128" ? { simdBits: 128 } : {});
-  meter(500);
+async function train({ work, data, form, threads, steps: wanted }, engine) {
+  const measurePeaks = await preparePeaks(threads, form === "wasm128" ? { simdBits: 128 } : {});
   const rows = holdout.dataset({
     name: work.data.kind,
     ...readRows(data),
@@ -34,7 +33,7 @@ async function train({ work, data, form, steps: wanted }, engine) {
   });
   const steps = Math.floor(data.rows / work.batchSize);
   const model = holdout.sequential(work.layers.map(createLayer));
-  let before = meter(PEAK_ROUNDS).gigaflops;
+  let before = measurePeaks();
   let turn = { wanted, steps: 0, seconds: 0 };
   await model.fit(rows, {
     engine,
@@ -48,11 +47,11 @@ async function train({ work, data, form, steps: wanted }, engine) {
       turn.seconds += seconds;
       // The number of epochs that comes nearest.
       if (turn.steps + steps / 2 < turn.wanted) return;
-      const peak = (before + meter(PEAK_ROUNDS).gigaflops) / 2;
+      const peaks = [before, measurePeaks()];
       const { loss } = running;
-      send({ seconds: turn.seconds, steps: turn.steps, loss, peak, memory: engine.memory() });
+      send({ seconds: turn.seconds, steps: turn.steps, loss, peaks, memory: engine.memory() });
       turn = { wanted: receive().steps, steps: 0, seconds: 0 };
-      before = meter(PEAK_ROUNDS).gigaflops;
+      before = measurePeaks();
     },
   });
 }

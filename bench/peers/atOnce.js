@@ -1,0 +1,54 @@
+/**
+ * @file Rounds of several threads at the same time: only those count that a thread did beside all others.
+ *
+ * Threads that are woken together need not run together: for some time slices the system may give all of
+ * them one core, and each round would be as fast as alone.
+ */
+
+/** Of each thread, and so many must count: one that slept is slow for some milliseconds, which these outlast. */
+export const ROUNDS = 200;
+/** Nobody is three times as fast as another: one of the two was interrupted. */
+const MOST_BESIDE = 3;
+const isBeside = (rounds) => rounds > 0 && rounds <= MOST_BESIDE;
+
+/** Measurements begun; threads that did their rounds, and that left. */
+export const BEGUN = 0;
+export const DONE = 1;
+export const LEFT = 2;
+
+/** What threads share: words as above, rounds that each finished, and each thread's best rate. */
+export function shareMemory(threads) {
+  const shared = (length, type) => new type(new SharedArrayBuffer(length * type.BYTES_PER_ELEMENT));
+  return {
+    words: shared(3, Int32Array),
+    finished: shared(threads, Int32Array),
+    rates: shared(threads, Float64Array),
+  };
+}
+
+/**
+ * Measures until all threads have done their rounds; the best that counts goes to `rates`, 0 if none does.
+ *
+ * @param meter - does one round, and returns its rate
+ * @param isLate - whether to end the measurement of all threads
+ */
+export function measureAtOnce({ words, finished, rates }, { thread, meter, isLate }) {
+  const threads = finished.length;
+  const others = Array.from({ length: threads }, (_, i) => i).filter((i) => i !== thread);
+  const read = () => others.map((other) => Atomics.load(finished, other));
+  let counted = 0;
+  rates[thread] = 0;
+  for (;;) {
+    const before = read();
+    const rate = meter();
+    const ranBeside = read().every((after, i) => isBeside(after - before[i]));
+    Atomics.add(finished, thread, 1);
+    // Others may have left in this round.
+    if (Atomics.load(words, DONE) >= threads) return;
+    if (ranBeside) {
+      rates[thread] = Math.max(rates[thread], rate);
+      if (++counted === ROUNDS) Atomics.add(words, DONE, 1);
+    }
+    if (isLate?.()) Atomics.store(words, DONE, threads);
+  }
+}
