@@ -114,6 +114,8 @@ export interface RandomStream {
   uint32(): number;
   /** A real number in [0, 1) with 53 random bits. */
   uniform(): number;
+  /** Fills an array with real numbers in [-limit, limit): `(2 uniform() - 1) limit` each, in half the time. */
+  fillUniform(values: Float32Array, limit: number): void;
   /** A normal variate of mean 0 and standard deviation 1 (Box and Muller, 1958). */
   normal(): number;
   /** A whole number in [0, bound), without bias; the bound is less than 2^32. */
@@ -132,6 +134,9 @@ const WORDS_AHEAD = 64;
 const isBiased = (word: number, bound: number): boolean =>
   word >= 2 ** 32 - bound && word >= 2 ** 32 - (2 ** 32 % bound);
 
+const realOf = (high: number, low: number): number =>
+  ((high >>> 5) * 2 ** 26 + (low >>> 6)) / 2 ** 53;
+
 /** A class, and no closures: streams are many, and compiled code serves all of them. */
 class ThreefryStream implements RandomStream {
   readonly #schedule: readonly [number, number, number];
@@ -144,12 +149,25 @@ class ThreefryStream implements RandomStream {
   }
 
   uint32(): number {
-    if (this.#position === WORDS_AHEAD) this.#draw();
+    if (this.#position === WORDS_AHEAD) this.#position = this.#draw();
     return this.#words[this.#position++];
   }
 
   uniform(): number {
-    return ((this.uint32() >>> 5) * 2 ** 26 + (this.uint32() >>> 6)) / 2 ** 53;
+    return realOf(this.uint32(), this.uint32());
+  }
+
+  fillUniform(values: Float32Array, limit: number): void {
+    const words = this.#words;
+    let position = this.#position;
+    for (let index = 0; index < values.length; index++) {
+      if (position === WORDS_AHEAD) position = this.#draw();
+      const high = words[position++];
+      if (position === WORDS_AHEAD) position = this.#draw();
+      const low = words[position++];
+      values[index] = (2 * realOf(high, low) - 1) * limit;
+    }
+    this.#position = position;
   }
 
   normal(): number {
@@ -175,13 +193,16 @@ class ThreefryStream implements RandomStream {
     return order;
   }
 
-  /** The low half begins at a multiple of what is drawn: it does not overflow within a draw. */
-  #draw(): void {
+  /**
+   * Draws all words anew and returns the position of the first. The low half of the counter begins at a multiple
+   * of what is drawn: it does not overflow within a draw.
+   */
+  #draw(): number {
     this.#words[0] = this.#block;
     this.#words[1] = Math.floor(this.#block / 2 ** 32);
     writeThreefry(this.#schedule, this.#words);
     this.#block += WORDS_AHEAD / 2;
-    this.#position = 0;
+    return 0;
   }
 }
 
