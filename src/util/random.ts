@@ -149,7 +149,7 @@ class ThreefryStream implements RandomStream {
   }
 
   uint32(): number {
-    if (this.#position === WORDS_AHEAD) this.#position = this.#draw();
+    if (this.#position === WORDS_AHEAD) this.#draw();
     return this.#words[this.#position++];
   }
 
@@ -159,15 +159,17 @@ class ThreefryStream implements RandomStream {
 
   fillUniform(values: Float32Array, limit: number): void {
     const words = this.#words;
-    let position = this.#position;
-    for (let index = 0; index < values.length; index++) {
-      if (position === WORDS_AHEAD) position = this.#draw();
-      const high = words[position++];
-      if (position === WORDS_AHEAD) position = this.#draw();
-      const low = words[position++];
-      values[index] = (2 * realOf(high, low) - 1) * limit;
+    let index = 0;
+    while (index < values.length) {
+      // This one may make new words; then come the pairs that are left of them.
+      values[index++] = (2 * this.uniform() - 1) * limit;
+      let position = this.#position;
+      const end = Math.min(values.length, index + Math.floor((WORDS_AHEAD - position) / 2));
+      for (; index < end; position += 2) {
+        values[index++] = (2 * realOf(words[position], words[position + 1]) - 1) * limit;
+      }
+      this.#position = position;
     }
-    this.#position = position;
   }
 
   normal(): number {
@@ -193,16 +195,13 @@ class ThreefryStream implements RandomStream {
     return order;
   }
 
-  /**
-   * Draws all words anew and returns the position of the first. The low half of the counter begins at a multiple
-   * of what is drawn: it does not overflow within a draw.
-   */
-  #draw(): number {
+  /** The low half begins at a multiple of what is drawn: it does not overflow within a draw. */
+  #draw(): void {
     this.#words[0] = this.#block;
     this.#words[1] = Math.floor(this.#block / 2 ** 32);
     writeThreefry(this.#schedule, this.#words);
     this.#block += WORDS_AHEAD / 2;
-    return 0;
+    this.#position = 0;
   }
 }
 
