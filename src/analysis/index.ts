@@ -23,6 +23,7 @@ export {
 export { brierScore, negativeLogLikelihood } from "./scores.js";
 export { fitTemperature, temperedProbabilities, type Temperature } from "./temperature.js";
 export {
+  largestWeight,
   sparsity,
   weightHistogram,
   type Histogram,

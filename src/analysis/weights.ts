@@ -38,7 +38,7 @@ export function sparsity(
     THRESHOLD,
     options.threshold ?? THRESHOLD.default,
   );
-  checkWeights("sparsity", weights);
+  largestWeight("sparsity", weights);
   const counts = { weights: weights.length, zeros: 0, nearZeros: 0, inactiveZeros: 0 };
   for (let index = 0; index < weights.length; index++) {
     if (weights[index] === 0) {
@@ -49,8 +49,13 @@ export function sparsity(
   return counts;
 }
 
-/** The largest size of a weight; 0 if there are none. */
-function checkWeights(who: string, weights: Numbers): number {
+/**
+ * The largest size of a weight; 0 if there are none.
+ *
+ * @param who - subject of the sentence
+ * @throws UsageError if a weight is NaN or infinite
+ */
+export function largestWeight(who: string, weights: Numbers): number {
   let largest = 0;
   for (let index = 0; index < weights.length; index++) {
     const size = Math.abs(weights[index]);
@@ -78,7 +83,28 @@ export interface HistogramOptions {
 }
 
 const BINS = { bins: integer({ min: 1, max: 100_000, default: 51 }) };
+const WHO = "weightHistogram";
 const REACH = real({ min: 0, minOpen: true, default: 1 });
+
+/** Nothing follows the loop: V8 would leave its fast code there, and run the next call in slow code. */
+function countInBins(
+  weights: Numbers,
+  { bins, reach }: { readonly bins: number; readonly reach: number },
+): readonly number[] {
+  const counts = new Array<number>(bins).fill(0);
+  for (let index = 0; index < weights.length; index++) {
+    if (!(Math.abs(weights[index]) <= reach)) throw beyond(reach, largestWeight(WHO, weights));
+    const bin = Math.floor(((weights[index] / reach + 1) / 2) * bins);
+    counts[Math.min(bins - 1, bin)]++;
+  }
+  return counts;
+}
+
+const beyond = (reach: number, largest: number): UsageError =>
+  new UsageError(
+    `${WHO}: reach must be at least the largest weight's size; got ${reach} and ${largest}. ` +
+      "Leave reach out, or take the largest of all arms.",
+  );
 
 /**
  * Histogram of weights over [-reach, reach], symmetric about 0.
@@ -89,23 +115,10 @@ const REACH = real({ min: 0, minOpen: true, default: 1 });
  * @throws UsageError if there is no weight, one is not finite or beyond the reach, or an option is out of range.
  */
 export function weightHistogram(weights: Numbers, options: HistogramOptions = {}): Histogram {
-  const who = "weightHistogram";
   const { reach: wanted, ...rest } = options;
-  const { bins } = checkParameters(who, BINS, rest);
-  const largest = checkWeights(who, weights);
-  if (weights.length === 0) throw new UsageError(`${who}: there must be a weight; got none.`);
-  const reach = checkParameter(who, "reach", REACH, wanted ?? (largest > 0 ? largest : 1));
-  if (largest > reach) {
-    throw new UsageError(
-      `${who}: reach must be at least the largest weight's size; got ${reach} and ${largest}. ` +
-        "Leave reach out, or take the largest of all arms.",
-    );
-  }
+  const { bins } = checkParameters(WHO, BINS, rest);
+  if (weights.length === 0) throw new UsageError(`${WHO}: there must be a weight; got none.`);
+  const reach = checkParameter(WHO, "reach", REACH, wanted ?? (largestWeight(WHO, weights) || 1));
   const edges = Array.from({ length: bins + 1 }, (_, edge) => reach * ((2 * edge) / bins - 1));
-  const counts = new Array<number>(bins).fill(0);
-  for (let index = 0; index < weights.length; index++) {
-    const bin = Math.floor(((weights[index] / reach + 1) / 2) * bins);
-    counts[Math.min(bins - 1, bin)]++;
-  }
-  return { edges, counts };
+  return { edges, counts: countInBins(weights, { bins, reach }) };
 }

@@ -75,11 +75,11 @@ function forEachRow(
   dtype: DType,
   visit: (compact: number, padded: number, length: number) => void,
 ): void {
-  if (shape.length < 2) {
+  const length = rowLength(shape);
+  const stride = rowStride(shape, dtype);
+  if (shape.length < 2 || length === stride) {
     visit(0, 0, sizeOf(shape));
     return;
   }
-  const length = rowLength(shape);
-  const stride = rowStride(shape, dtype);
   for (let row = 0; row < shape[0]; row++) visit(row * length, row * stride, length);
 }

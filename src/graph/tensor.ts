@@ -182,26 +182,26 @@ export function requireSizes(who: string, shape: Shape): void {
 export function topologicalOrder(roots: readonly Tensor[]): Tensor[] {
   const order: Tensor[] = [];
   const state = new Map<Tensor, "open" | "done">();
-  const visit = (root: Tensor): void => {
-    const stack: { node: Tensor; next: number }[] = [{ node: root, next: 0 }];
-    while (stack.length > 0) {
-      const frame = stack[stack.length - 1];
-      if (frame.next === 0 && state.get(frame.node) === "done") {
-        stack.pop();
-        continue;
-      }
-      state.set(frame.node, "open");
-      if (frame.next < frame.node.inputs.length) {
-        const input = frame.node.inputs[frame.next++];
-        if (state.get(input) === "open") throw new InternalError("The graph has a cycle.");
-        if (!state.has(input)) stack.push({ node: input, next: 0 });
+  const stack: { readonly node: Tensor; next: number }[] = [];
+  const open = (node: Tensor): void => {
+    state.set(node, "open");
+    stack.push({ node, next: 0 });
+  };
+  for (const root of roots) {
+    if (!state.has(root)) open(root);
+    for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
+      const { node } = frame;
+      if (frame.next < node.inputs.length) {
+        const input = node.inputs[frame.next++];
+        const known = state.get(input);
+        if (known === "open") throw new InternalError("The graph has a cycle.");
+        if (known === undefined) open(input);
       } else {
-        state.set(frame.node, "done");
-        order.push(frame.node);
+        state.set(node, "done");
+        order.push(node);
         stack.pop();
       }
     }
-  };
-  roots.forEach(visit);
+  }
   return order;
 }

@@ -65,44 +65,50 @@ export interface Inspected {
   readonly activity?: Activity;
 }
 
-/** Neighbours in a weight that are counted together or not at all. */
+/** Neighbours in a weight that meet the same input. */
 interface Runs {
   readonly length: number;
-  /** Whether the run that begins at this index is counted. */
-  readonly isCounted: (start: number) => boolean;
-}
-
-const allOf = ({ length }: Float32Array): Runs => ({ length, isCounted: () => true });
-
-function countZeros(
-  values: Float32Array,
-  nearZero: number,
-  { length, isCounted }: Runs = allOf(values),
-): ZeroCount {
-  let [elements, exactZeros, nearZeros] = [0, 0, 0];
-  for (let start = 0; start < values.length; start += length) {
-    if (!isCounted(start)) continue;
-    elements += length;
-    for (let index = start; index < start + length; index++) {
-      if (values[index] === 0) exactZeros++;
-      if (Math.abs(values[index]) < nearZero) nearZeros++;
-    }
-  }
-  return { elements, exactZeros, nearZeros };
+  /** Whether the input of the run that begins at this index was ever active. */
+  readonly isLive: (start: number) => boolean;
 }
 
 /** Which elements of a weight meet an input that was ever active. */
-function liveElements({ variable, inputAxis }: Weight, active: Float64Array): Runs | undefined {
+function liveRuns({ variable, inputAxis }: Weight, active: Float64Array): Runs | undefined {
   if (inputAxis === undefined) return undefined;
   const { shape } = variable;
   const length = sizeOf(shape.slice(inputAxis + 1));
-  return { length, isCounted: (start) => active[(start / length) % shape[inputAxis]] > 0 };
+  return { length, isLive: (start) => active[(start / length) % shape[inputAxis]] > 0 };
 }
 
-function normOf(values: Float32Array): number {
-  let sum = 0;
-  for (let index = 0; index < values.length; index++) sum += values[index] * values[index];
-  return Math.sqrt(sum);
+const plus = (a: ZeroCount, b: ZeroCount): ZeroCount => ({
+  elements: a.elements + b.elements,
+  exactZeros: a.exactZeros + b.exactZeros,
+  nearZeros: a.nearZeros + b.nearZeros,
+});
+
+/** All that is counted, in one walk: of large networks, it takes longer than anything else here. */
+function measure(
+  values: Float32Array,
+  nearZero: number,
+  { length, isLive }: Runs = { length: values.length, isLive: () => true },
+): { readonly norm: number; readonly all: ZeroCount; readonly live: ZeroCount } {
+  let squares = 0;
+  let all: ZeroCount = { elements: 0, exactZeros: 0, nearZeros: 0 };
+  let live = all;
+  for (let start = 0; start < values.length; start += length) {
+    let exactZeros = 0;
+    let nearZeros = 0;
+    for (let index = start; index < start + length; index++) {
+      const value = values[index];
+      squares += value * value;
+      if (value === 0) exactZeros++;
+      if (Math.abs(value) < nearZero) nearZeros++;
+    }
+    const run = { elements: length, exactZeros, nearZeros };
+    all = plus(all, run);
+    if (isLive(start)) live = plus(live, run);
+  }
+  return { norm: Math.sqrt(squares), all, live };
 }
 
 const dead = (counts: Float64Array): number => counts.filter((count) => count === 0).length;
@@ -121,14 +127,15 @@ function inspectWeight(
     readonly active: Float64Array | undefined;
   },
 ): WeightInspection {
-  const live = active && liveElements(weight, active);
+  const runs = active && liveRuns(weight, active);
+  const { norm, all, live } = measure(values, nearZero, runs);
   return {
     name: weight.name,
     shape: weight.variable.shape,
     trainable: weight.trainable,
-    norm: normOf(values),
-    ...countZeros(values, nearZero),
-    ...(live && { live: countZeros(values, nearZero, live) }),
+    norm,
+    ...all,
+    ...(runs && { live }),
     ...(penalty !== undefined && { penalty }),
   };
 }

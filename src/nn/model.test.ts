@@ -78,6 +78,22 @@ describe("weights", () => {
     expect(await other.predict(rows, { engine })).toEqual(await model.predict(rows, { engine }));
   });
 
+  it("are the present ones on an engine that had others: of a call, of a training", async () => {
+    const rows = toyData(5);
+    const [first, second] = [createReferenceEngine(), createReferenceEngine()];
+    const model = built();
+    const before = model.weights();
+    const original = await model.predict(rows, { engine: first });
+    const options = { loss: "categoricalCrossEntropy", epochs: 1, batchSize: 5 } as const;
+    await model.fit(rows, { ...options, optimizer: adam(), engine: second });
+    const trained = await model.predict(rows, { engine: second });
+    expect(trained).not.toEqual(original);
+    expect(await model.predict(rows, { engine: first })).toEqual(trained);
+    model.setWeights(before);
+    expect(await model.predict(rows, { engine: second })).toEqual(original);
+    expect(await model.predict(rows, { engine: first })).toEqual(original);
+  });
+
   it("must all be given, once, by their names and in their sizes", () => {
     const model = built();
     const [kernel, bias] = model.weights();

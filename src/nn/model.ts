@@ -151,6 +151,11 @@ class SequentialModel implements Model {
   #isTraining = false;
   /** The engine of the training that is going on, once it holds the weights. */
   #training: Engine | undefined;
+  /**
+   * What an engine was given last: while these are the weights, they need not be written again. After a
+   * training they must be, there too: the float64 judge then has digits that no weight keeps.
+   */
+  readonly #loaded = new WeakMap<Engine, readonly Float32Array[]>();
   #loss: LossChoice | undefined;
   /** Kept between calls, because the memory of an engine is freed late. */
   #ownEngine: Promise<Engine> | undefined;
@@ -285,7 +290,9 @@ class SequentialModel implements Model {
 
   #load(engine: Engine, network: Network): void {
     const values = this.#present(network);
+    if (this.#loaded.get(engine) === values) return;
     network.weights.forEach(({ variable }, i) => engine.write(variable, values[i]));
+    this.#loaded.set(engine, values);
   }
 
   /** The weights of this moment: during a training they are on its engine. */

@@ -118,7 +118,8 @@ async function trainMember(
   });
   const { epochs, failure } = history;
   const ends = { epochs, ...(restoredEpoch !== undefined && { restoredEpoch }) };
-  return { model, best, snapshots: snapshots?.taken(), failure, ends };
+  const present = model.weights();
+  return { model, present, best: best.name(present), snapshots: snapshots?.taken(), failure, ends };
 }
 
 /** "Member 2 of 5: " before the sentence of a member that failed. */
@@ -134,27 +135,23 @@ function gatherModels(
   finished: readonly FinishedMember[],
 ): Pick<Trained, "models" | "kept"> {
   if (finished.length > 1) {
-    const present = done.model.weights();
     return {
       models: finished.map(({ weights }) => modelOf(task, weights)),
-      kept: finished.map(({ best }) => present.map((one, i) => ({ ...one, values: best[i] }))),
+      kept: finished.map(({ best }) => done.present.map((one, i) => ({ ...one, values: best[i] }))),
     };
   }
-  if (done.snapshots === undefined) {
-    return { models: [done.model], kept: [done.best.name(done.model.weights())] };
-  }
+  if (done.snapshots === undefined) return { models: [done.model], kept: [done.best] };
   const models = done.snapshots.map((weights) => modelOf(task, weights));
   return { models, kept: models.map((model) => model.weights()) };
 }
 
 function finishMember({
-  model,
+  present,
   best,
   ends,
 }: Awaited<ReturnType<typeof trainMember>>): FinishedMember {
   const valuesOf = (weights: readonly WeightArray[]) => weights.map(({ values }) => values);
-  const present = model.weights();
-  return { ends, weights: valuesOf(present), best: valuesOf(best.name(present)) };
+  return { ends, weights: valuesOf(present), best: valuesOf(best) };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** @file A trial's final weights in a few numbers: zeros, norm, dead units, histogram. */
-import { weightHistogram } from "../analysis/index.js";
+import { largestWeight, weightHistogram } from "../analysis/index.js";
 import type { Inspection, WeightArray } from "../nn/index.js";
 
 /** What {@link describeWeights} reads: a model's own counts over its training rows, and its weights. */
@@ -37,13 +37,8 @@ const BINS = 128;
 
 /** The smallest power of 2 that no weight exceeds. */
 function reachOf(arrays: readonly Float32Array[]): number {
-  let largest = 0;
-  for (const values of arrays) {
-    for (let index = 0; index < values.length; index++) {
-      largest = Math.max(largest, Math.abs(values[index]));
-    }
-  }
-  return largest === 0 ? 1 : 2 ** Math.ceil(Math.log2(largest));
+  const largest = Math.max(...arrays.map((values) => largestWeight("describeWeights", values)));
+  return largest > 0 ? 2 ** Math.ceil(Math.log2(largest)) : 1;
 }
 
 /** Of all weights, array by array. */

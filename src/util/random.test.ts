@@ -137,3 +137,15 @@ describe("a permutation", () => {
     expectUniform(countDraws(6, 6000, () => orders.indexOf(stream.permutation(3).join())));
   });
 });
+
+test.each([0, 1, 63, 64])(
+  "fillUniform draws what uniform does, from position %i on",
+  (position) => {
+    const [filled, single] = [randomStream(7, "fill"), randomStream(7, "fill")];
+    for (let i = 0; i < position; i++) expect(filled.uint32()).toBe(single.uint32());
+    const values = new Float32Array(100);
+    filled.fillUniform(values, 0.3);
+    expect(values).toEqual(values.map(() => (2 * single.uniform() - 1) * 0.3));
+    expect(filled.uint32()).toBe(single.uint32());
+  },
+);

@@ -81,8 +81,9 @@ export function analyse(roots: readonly Tensor[]): NodeTable {
   for (const consumer of computed) {
     for (const input of consumer.inputs) {
       const source = throughViews(input, isComputed);
-      const relation = relationOf(consumer, input === source);
-      uses.set(source, [...(uses.get(source) ?? []), { consumer, relation }]);
+      const known = uses.get(source) ?? [];
+      known.push({ consumer, relation: relationOf(consumer, input === source) });
+      uses.set(source, known);
     }
   }
   return {

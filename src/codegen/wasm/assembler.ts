@@ -10,26 +10,26 @@ const SIMD_PREFIX = 0xfd;
 const ATOMIC_PREFIX = 0xfe;
 const EMPTY_BLOCK = 0x40;
 
-/** LEB128, unsigned. */
-export function unsigned(value: number): number[] {
-  const bytes: number[] = [];
+/** Appends a number in LEB128, unsigned. */
+export function unsigned(value: number, bytes: number[] = []): number[] {
   let rest = value >>> 0;
   while (rest >= 0x80) {
     bytes.push((rest & 0x7f) | 0x80);
     rest >>>= 7;
   }
-  return [...bytes, rest];
+  bytes.push(rest);
+  return bytes;
 }
 
-/** LEB128, signed, of a 32-bit number. */
-export function signed(value: number): number[] {
-  const bytes: number[] = [];
+/** Appends a 32-bit number in LEB128, signed. */
+export function signed(value: number, bytes: number[] = []): number[] {
   let rest = value | 0;
   for (;;) {
     const byte = rest & 0x7f;
     rest >>= 7;
     if ((rest === 0 && (byte & 0x40) === 0) || (rest === -1 && (byte & 0x40) !== 0)) {
-      return [...bytes, byte];
+      bytes.push(byte);
+      return bytes;
     }
     bytes.push(byte | 0x80);
   }
@@ -67,25 +67,25 @@ export class FunctionBody {
   }
 
   get(local: Local): this {
-    return this.#push(0x20, unsigned(local.index));
+    return this.#push(0x20).#unsigned(local.index);
   }
 
   set(local: Local): this {
-    return this.#push(0x21, unsigned(local.index));
+    return this.#push(0x21).#unsigned(local.index);
   }
 
   /** Stores the top of the stack in a local and leaves it there. */
   tee(local: Local): this {
-    return this.#push(0x22, unsigned(local.index));
+    return this.#push(0x22).#unsigned(local.index);
   }
 
   i32(value: number): this {
-    return this.#push(0x41, signed(value));
+    return this.#push(0x41).#signed(value);
   }
 
   /** A 64-bit constant that fits in 32 bits. */
   i64(value: number): this {
-    return this.#push(0x42, signed(value));
+    return this.#push(0x42).#signed(value);
   }
 
   /** A vector of four equal floats. */
@@ -99,94 +99,108 @@ export class FunctionBody {
   }
 
   vectorI32(lanes: readonly [number, number, number, number]): this {
-    const bytes = new Uint8Array(Int32Array.from(lanes).buffer);
-    return this.#push(SIMD_PREFIX, [...unsigned(0x0c), ...bytes]);
+    this.#push(SIMD_PREFIX).#unsigned(0x0c);
+    for (const lane of lanes)
+      this.#push(lane & 255, (lane >> 8) & 255, (lane >> 16) & 255, lane >>> 24);
+    return this;
   }
 
   /** Any instruction without immediates. */
   op(name: Opcode): this {
     const { prefix, code } = opcodes[name];
-    if (prefix === undefined) return this.#push(code, []);
-    return this.#push(prefix === "simd" ? SIMD_PREFIX : ATOMIC_PREFIX, unsigned(code));
+    if (prefix === undefined) return this.#push(code);
+    return this.#push(prefix === "simd" ? SIMD_PREFIX : ATOMIC_PREFIX).#unsigned(code);
   }
 
   /** A load or store; `offset` in bytes is added to the address on the stack. */
   memory(name: Opcode, offset: number): this {
-    return this.op(name).#bytes([...unsigned(opcodes[name].align ?? 0), ...unsigned(offset)]);
+    return this.op(name)
+      .#unsigned(opcodes[name].align ?? 0)
+      .#unsigned(offset);
   }
 
   /** A load or store of one lane. */
   memoryLane(name: Opcode, at: { offset: number; lane: number }): this {
-    return this.memory(name, at.offset).#bytes([at.lane]);
+    return this.memory(name, at.offset).#push(at.lane);
   }
 
   lane(name: Opcode, lane: number): this {
-    return this.op(name).#bytes([lane]);
+    return this.op(name).#push(lane);
   }
 
   /** Picks 16 bytes out of the two vectors on the stack. */
   shuffle(lanes: readonly number[]): this {
-    return this.#push(SIMD_PREFIX, [...unsigned(0x0d), ...lanes]);
+    return this.#push(SIMD_PREFIX)
+      .#unsigned(0x0d)
+      .#push(...lanes);
   }
 
   call(callee: Callee): this {
-    this.#push(0x10, []);
+    this.#push(0x10);
     this.#calls.push({ position: this.#code.length, callee });
     return this;
   }
 
   /** A loop whose body ends with a condition: it repeats while that is not zero. */
   loopWhile(body: () => void): this {
-    this.#push(0x03, [EMPTY_BLOCK]);
+    this.#push(0x03, EMPTY_BLOCK);
     body();
-    return this.#push(0x0d, [0]).#push(0x0b, []);
+    return this.#push(0x0d, 0, 0x0b);
   }
 
   /** Runs the body if the top of the stack is not zero. */
   when(body: () => void): this {
-    this.#push(0x04, [EMPTY_BLOCK]);
+    this.#push(0x04, EMPTY_BLOCK);
     body();
-    return this.#push(0x0b, []);
+    return this.#push(0x0b);
   }
 
   /** The bytes of the code section's entry. */
-  encode(indexOf: (callee: Callee) => number): number[] {
+  encode(indexOf: (callee: Callee) => number): Bytes {
     const locals = this.#locals.flatMap((type) => [1, types[type]]);
-    const body = concat([unsigned(this.#locals.length), locals, this.#linked(indexOf), [0x0b]]);
+    const body = concat([unsigned(this.#locals.length), locals, ...this.#linked(indexOf), [0x0b]]);
     return concat([unsigned(body.length), body]);
   }
 
-  /** The code with the indices of the callees. */
-  #linked(indexOf: (callee: Callee) => number): number[] {
+  /** The code in pieces, with the indices of the callees. */
+  #linked(indexOf: (callee: Callee) => number): Bytes[] {
     const ends = [...this.#calls.map(({ position }) => position), this.#code.length];
-    return concat(
-      ends.flatMap((end, i) => {
-        const begin = i === 0 ? 0 : ends[i - 1];
-        const called = i === 0 ? [] : unsigned(indexOf(this.#calls[i - 1].callee));
-        return [called, this.#code.slice(begin, end)];
-      }),
-    );
+    return ends.flatMap((end, i) => {
+      const begin = i === 0 ? 0 : ends[i - 1];
+      const called = i === 0 ? [] : unsigned(indexOf(this.#calls[i - 1].callee));
+      return [called, this.#code.slice(begin, end)];
+    });
   }
 
-  #push(opcode: number, immediates: readonly number[]): this {
-    this.#code.push(opcode);
-    return this.#bytes(immediates);
+  #push(...bytes: readonly number[]): this {
+    this.#code.push(...bytes);
+    return this;
   }
 
-  #bytes(bytes: readonly number[]): this {
-    for (const byte of bytes) this.#code.push(byte);
+  #unsigned(value: number): this {
+    unsigned(value, this.#code);
+    return this;
+  }
+
+  #signed(value: number): this {
+    signed(value, this.#code);
     return this;
   }
 }
 
-/** Concatenates without spreading into arguments: bodies may be large. */
-function concat(parts: readonly (readonly number[])[]): number[] {
-  const result: number[] = [];
-  for (const part of parts) for (const byte of part) result.push(byte);
+type Bytes = readonly number[] | Uint8Array<ArrayBuffer>;
+
+function concat(parts: readonly Bytes[]): Uint8Array<ArrayBuffer> {
+  const result = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    result.set(part, end);
+    end += part.length;
+  }
   return result;
 }
 
-function section(id: number, entries: readonly (readonly number[])[]): number[] {
+function section(id: number, entries: readonly Bytes[]): Uint8Array<ArrayBuffer> {
   const body = concat([unsigned(entries.length), ...entries]);
   return concat([[id], unsigned(body.length), body]);
 }
@@ -236,26 +250,24 @@ export function encodeModule(
     return index;
   };
   const magic = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-  return Uint8Array.from(
-    concat([
-      magic,
-      section(1, signatures),
-      section(2, [
-        ...imported.map(({ name }, i) => [...text("env"), ...text(name), 0, ...unsigned(i)]),
-        [...text("env"), ...text("memory"), 2, ...limits],
-      ]),
-      section(
-        3,
-        own.map((_, i) => indexOfOwn(i)),
-      ),
-      section(
-        7,
-        own.map(({ name }, i) => [...text(name), 0, ...indexOfOwn(i)]),
-      ),
-      section(
-        10,
-        own.map((body) => body.encode(indexOf)),
-      ),
+  return concat([
+    magic,
+    section(1, signatures),
+    section(2, [
+      ...imported.map(({ name }, i) => [...text("env"), ...text(name), 0, ...unsigned(i)]),
+      [...text("env"), ...text("memory"), 2, ...limits],
     ]),
-  );
+    section(
+      3,
+      own.map((_, i) => indexOfOwn(i)),
+    ),
+    section(
+      7,
+      own.map(({ name }, i) => [...text(name), 0, ...indexOfOwn(i)]),
+    ),
+    section(
+      10,
+      own.map((body) => body.encode(indexOf)),
+    ),
+  ]);
 }

@@ -5,12 +5,13 @@ import type { Tensor } from "../tensor.js";
 import { foldConstants } from "./foldConstants.js";
 import { hoistBroadcasts } from "./hoistBroadcasts.js";
 import { recoverMasks } from "./recoverMasks.js";
+import { sameTensors } from "./rewrite.js";
 import { shareSubexpressions } from "./shareSubexpressions.js";
 import { simplify } from "./simplify.js";
 
 const PASSES = [simplify, hoistBroadcasts, foldConstants, shareSubexpressions, recoverMasks];
 /** Real programs settle after two or three rounds. */
-const MAX_ROUNDS = 50;
+const MAX_TURNS = 50 * PASSES.length;
 
 /**
  * Equal tensors, in the same order, that take less work to compute. Nothing that the results do not
@@ -23,10 +24,15 @@ const MAX_ROUNDS = 50;
  */
 export function optimize(roots: readonly Tensor[]): Tensor[] {
   let current = [...roots];
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const next = PASSES.reduce((tensors, pass) => pass(tensors), current);
-    if (next.every((tensor, index) => tensor === current[index])) return next;
+  // How many passes in a row found nothing to do.
+  let idle = 0;
+  for (let turn = 0; idle < PASSES.length; turn++) {
+    if (turn === MAX_TURNS) {
+      throw new InternalError("optimize: the passes must come to rest.", printGraph(current));
+    }
+    const next = PASSES[turn % PASSES.length](current);
+    idle = sameTensors(next, current) ? idle + 1 : 0;
     current = next;
   }
-  throw new InternalError("optimize: the passes must come to rest.", printGraph(current));
+  return current;
 }

@@ -2,8 +2,8 @@
  * @file The pass that lets the backward pass forget: where a stored activation tells which elements
  * were active, neither the pre-activation nor the random bits of the dropout mask are read again.
  *
- * It takes simplified graphs (constants on the right). With relu m = max(x, 0), keep mask k, gradient g
- * and a constant c, each step is exact for every x, NaN and the infinities included:
+ * It takes simplified graphs (constants on the right) that compute equal things once. With relu m = max(x, 0),
+ * keep mask k, gradient g and a constant c, each step is exact for every x, NaN and the infinities included:
  *
  * 1. x > 0 is m > 0: max(x, 0) is x where x > 0, NaN where x is NaN, else 0.
  * 2. select(k, g, 0) * c is select(k, g * c, 0) for 0 < c < Infinity, as 0 * c is then 0.
@@ -19,12 +19,17 @@ import { multiply } from "../ops/multiply.js";
 import { select } from "../ops/select.js";
 import { topologicalOrder, type Tensor } from "../tensor.js";
 import { isUniform, on, uniformValue } from "./match.js";
-import { rewrite } from "./rewrite.js";
+import { rewrite, sameTensors } from "./rewrite.js";
 import { shareSubexpressions } from "./shareSubexpressions.js";
 
 export function recoverMasks(roots: readonly Tensor[]): Tensor[] {
   const steps = [signFromRelu, maskOutsideProduct, maskFromDropped];
-  return steps.reduce((current, step) => shareSubexpressions(step(current)), [...roots]);
+  let current = [...roots];
+  for (const step of steps) {
+    const next = step(current);
+    if (!sameTensors(next, current)) current = shareSubexpressions(next);
+  }
+  return current;
 }
 
 /** Step 1. */

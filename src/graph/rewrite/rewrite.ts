@@ -18,19 +18,22 @@ export type Rule = (node: Tensor, original: Tensor) => Tensor;
  * for dead code. Nodes to which nothing happens keep their identity, and so do all variables.
  */
 export function rewrite(roots: readonly Tensor[], rules: readonly Rule[]): Tensor[] {
-  const results = new Map<Tensor, Tensor>();
-  const resultOf = (tensor: Tensor): Tensor => results.get(tensor) ?? tensor;
+  const replaced = new Map<Tensor, Tensor>();
+  const resultOf = (tensor: Tensor): Tensor => replaced.get(tensor) ?? tensor;
   for (const original of topologicalOrder(roots)) {
-    const rebuilt = withInputs(original, original.inputs.map(resultOf));
-    results.set(
-      original,
-      rules.reduce((node, rule) => rule(node, original), rebuilt),
-    );
+    let node = withInputs(original, resultOf);
+    for (const rule of rules) node = rule(node, original);
+    if (node !== original) replaced.set(original, node);
   }
   return roots.map(resultOf);
 }
 
-function withInputs(node: Tensor, inputs: readonly Tensor[]): Tensor {
-  const unchanged = inputs.every((input, index) => input === node.inputs[index]);
-  return unchanged ? node : apply(node.op, inputs, node.attributes);
+function withInputs(node: Tensor, resultOf: (input: Tensor) => Tensor): Tensor {
+  const unchanged = node.inputs.every((input) => resultOf(input) === input);
+  return unchanged ? node : apply(node.op, node.inputs.map(resultOf), node.attributes);
+}
+
+/** Whether a sweep found nothing to do. */
+export function sameTensors(after: readonly Tensor[], before: readonly Tensor[]): boolean {
+  return after.every((tensor, index) => tensor === before[index]);
 }

@@ -1,5 +1,5 @@
 /** @file What an initializer is: initial weights as a pure function of a shape and a random stream. */
-import type { Shape } from "../../graph/index.js";
+import { sizeOf, type Shape } from "../../graph/index.js";
 import type { RandomStream } from "../../util/index.js";
 
 export interface Initializer {
@@ -20,8 +20,7 @@ export function fansOf(shape: Shape): { fanIn: number; fanOut: number } {
 
 /** An initializer that draws each element alone. */
 export function drawEach(shape: Shape, draw: () => number): Float32Array {
-  const size = shape.reduce((product, length) => product * length, 1);
-  const values = new Float32Array(size);
-  for (let i = 0; i < size; i++) values[i] = draw();
+  const values = new Float32Array(sizeOf(shape));
+  for (let i = 0; i < values.length; i++) values[i] = draw();
   return values;
 }

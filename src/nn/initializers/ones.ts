@@ -1,7 +1,8 @@
 /** @file Ones: the default of the scales of normalization layers. */
-import { drawEach, type Initializer } from "./define.js";
+import { sizeOf } from "../../graph/index.js";
+import type { Initializer } from "./define.js";
 
 export const ones: Initializer = {
   name: "ones",
-  fill: (shape) => drawEach(shape, () => 1),
+  fill: (shape) => new Float32Array(sizeOf(shape)).fill(1),
 };

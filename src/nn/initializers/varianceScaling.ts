@@ -1,5 +1,5 @@
 /** @file Initializers whose variance is a share of 1 / fan: what Glorot, He and LeCun have in common. */
-import type { Shape } from "../../graph/index.js";
+import { sizeOf, type Shape } from "../../graph/index.js";
 import { drawEach, fansOf, type Initializer } from "./define.js";
 import { drawTruncated } from "./truncated.js";
 
@@ -21,8 +21,9 @@ export function uniformScaling(scaling: Scaling): Initializer {
   return {
     name: scaling.name,
     fill: (shape, random) => {
-      const limit = Math.sqrt(3 * varianceOf(shape, scaling));
-      return drawEach(shape, () => (2 * random.uniform() - 1) * limit);
+      const values = new Float32Array(sizeOf(shape));
+      random.fillUniform(values, Math.sqrt(3 * varianceOf(shape, scaling)));
+      return values;
     },
   };
 }
