@@ -32,7 +32,7 @@ const best = ({ epochs }) => Math.min(...epochs.map(({ validation }) => validati
 
 /** Quantity, its value for one trial, and the bands of the mean without and with dropout. */
 const BANDS = [
-  ["test accuracy", ({ test }) => test.accuracy, [0.9779, 0.9845], [0.9812, 0.9839]],
+  ["test accuracy", ({ final }) => final.test.accuracy, [0.9779, 0.9845], [0.9812, 0.9839]],
   [
     "validation accuracy",
     (trial) => last(trial).validation.accuracy,
