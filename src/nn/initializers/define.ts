@@ -24,3 +24,13 @@ export function drawEach(shape: Shape, draw: () => number): Float32Array {
   for (let i = 0; i < values.length; i++) values[i] = draw();
   return values;
 }
+
+/** An initializer that draws each element from [-limit, limit): faster than one by one. */
+export function drawUniform(
+  shape: Shape,
+  { random, limit }: { readonly random: RandomStream; readonly limit: number },
+): Float32Array {
+  const values = new Float32Array(sizeOf(shape));
+  random.fillUniform(values, limit);
+  return values;
+}

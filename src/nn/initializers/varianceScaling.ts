@@ -1,6 +1,6 @@
 /** @file Initializers whose variance is a share of 1 / fan: what Glorot, He and LeCun have in common. */
-import { sizeOf, type Shape } from "../../graph/index.js";
-import { drawEach, fansOf, type Initializer } from "./define.js";
+import type { Shape } from "../../graph/index.js";
+import { drawEach, drawUniform, fansOf, type Initializer } from "./define.js";
 import { drawTruncated } from "./truncated.js";
 
 export interface Scaling {
@@ -20,11 +20,8 @@ function varianceOf(shape: Shape, { scale, fan }: Scaling): number {
 export function uniformScaling(scaling: Scaling): Initializer {
   return {
     name: scaling.name,
-    fill: (shape, random) => {
-      const values = new Float32Array(sizeOf(shape));
-      random.fillUniform(values, Math.sqrt(3 * varianceOf(shape, scaling)));
-      return values;
-    },
+    fill: (shape, random) =>
+      drawUniform(shape, { random, limit: Math.sqrt(3 * varianceOf(shape, scaling)) }),
   };
 }
 
