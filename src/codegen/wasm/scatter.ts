@@ -123,14 +123,18 @@ class ScatterPrinter {
     });
   }
 
+  get #isWhole(): boolean {
+    return this.#rows.piece === VECTOR;
+  }
+
   #load(buffer: Buffer): void {
-    const isWhole = this.#rows.piece === VECTOR;
-    this.body.memory(isWhole ? "v128.load" : "v128.load32_zero", this.addressOf(buffer));
+    const name = this.#isWhole ? "v128.load" : "v128.load32_zero";
+    this.body.memory(name, this.addressOf(buffer));
   }
 
   #store(buffer: Buffer): void {
     const offset = this.addressOf(buffer);
-    if (this.#rows.piece === VECTOR) this.body.memory("v128.store", offset);
+    if (this.#isWhole) this.body.memory("v128.store", offset);
     else this.body.memoryLane("v128.store32_lane", { offset, lane: 0 });
   }
 }
