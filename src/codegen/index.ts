@@ -17,5 +17,5 @@ export {
 export { KEY_BYTES, keyWords } from "./wasm/random.js";
 export { readPanels } from "./wasm/product/panels.js";
 export { MOST_TILE_ROWS, type TileSize } from "./wasm/product/plan.js";
-export { printTileForms, TILE_FORMS } from "./wasm/tileForms.js";
+export { FORMS_BYTES, printForms } from "./wasm/forms.js";
 export { handOver } from "./wasm/product/library.js";

@@ -176,6 +176,20 @@ export function expressionsOf(kernel: Kernel): Expression[] {
   return subexpressions(kernel.kind === "reduce" ? [kernel.body, ...roots] : roots);
 }
 
+/** The expressions that a kernel uses more than once. */
+export function sharedExpressions(kernel: SpaceKernel): ReadonlySet<Expression> {
+  const roots = kernel.stores.map(({ value }) => value);
+  const uses = [...roots, ...expressionsOf(kernel).flatMap(operandsOf)];
+  const seen = new Set<Expression>();
+  return new Set(
+    uses.filter((expression) => {
+      const isAgain = seen.has(expression);
+      seen.add(expression);
+      return isAgain;
+    }),
+  );
+}
+
 /** The buffers that a kernel reads. */
 export function buffersRead(kernel: Kernel): Set<Buffer> {
   const read = new Set<Buffer>();

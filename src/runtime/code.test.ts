@@ -24,7 +24,7 @@ describe("256 bits", () => {
 
   it("are refused by name where a tile comes out wrong, however fast", () => {
     const rates = { 128: usual, 256: [rate(4, 16, 430)] };
-    expect(decide(rates, () => "4 by 16, plain")).toEqual({
+    expect(decide(rates, () => "a tile of 4 by 16, plain")).toEqual({
       tiles: { 128: { rows: 6, columns: 8 } },
       refusal: "256 compute a tile of 4 by 16, plain wrongly",
     });

@@ -3,7 +3,7 @@ import type { TileSize } from "../codegen/index.js";
 import { describeValue, UsageError } from "../util/index.js";
 import { detectRelaxedSimd } from "./capabilities.js";
 import { bequeath, inherited } from "./nodeModules.js";
-import { findWrongTile } from "./tileCheck.js";
+import { findWrongForm } from "./compilerCheck.js";
 import { best, prepareMeter, TILES, type Peak } from "./tileMeter.js";
 import { findWideCompiler, type Compile } from "./wideCompiler.js";
 
@@ -48,7 +48,7 @@ const ROUNDS = { 128: 200, 256: 40 } as const;
  * Which tiles to use.
  *
  * @param rates - how fast tiles are, by the bits of their instructions
- * @param findWrong - looks for a tile that 256 bits compute wrongly, and returns its name
+ * @param findWrong - looks for a function that 256 bits compute wrongly, and returns its name
  */
 export function decide(
   rates: Readonly<Record<SimdBits, readonly Peak[]>>,
@@ -59,7 +59,7 @@ export function decide(
     return { tiles, refusal: "256 are not faster" };
   }
   const wrong = findWrong();
-  if (wrong !== undefined) return { tiles, refusal: `256 compute a tile of ${wrong} wrongly` };
+  if (wrong !== undefined) return { tiles, refusal: `256 compute ${wrong} wrongly` };
   return { tiles: { ...tiles, 256: largest(rates[256]) } };
 }
 
@@ -83,7 +83,7 @@ function investigate(): Findings {
   const usual = measure(128);
   if (compile === undefined) return { tiles: { 128: largest(usual) } };
   const rates = { 128: usual, 256: measure(256, compile) };
-  return decide(rates, () => findWrongTile(compile, relaxed));
+  return decide(rates, () => findWrongForm(compile, relaxed));
 }
 
 const KEY = "holdout: what is known of the machine";

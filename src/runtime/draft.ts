@@ -100,7 +100,7 @@ export function printDraft(
     scratch: block + temporaries,
     target: { relaxed: code.relaxed },
     tile: code.tile,
-    tilesApart: code.bits === 256,
+    pairsApart: code.bits === 256,
     memory,
     threads: team && { ...team, minimumWork, counters },
   });

@@ -106,7 +106,7 @@ describe("the cache", () => {
     outputAt: [],
     modules: {
       program: new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)),
-      tiles: undefined,
+      pairs: undefined,
     },
     isDivided: false,
   });

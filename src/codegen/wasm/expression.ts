@@ -41,6 +41,8 @@ export interface PrintContext {
   /** The axis along which the four lanes lie. */
   readonly laneAxis: number;
   readonly randomWords: ReadonlyMap<Expression, RandomWords>;
+  /** What is used more than once. */
+  readonly shared: ReadonlySet<Expression>;
   /** Leaves the vector of the finished reduction on the stack. */
   readonly emitAccumulated?: ((vector: number) => void) | undefined;
 }
@@ -66,8 +68,8 @@ export function variesAlong(axis: number, expression: Expression): boolean {
 }
 
 /**
- * Leaves the value of an expression on the stack and remembers it, since code that computes an
- * expression twice in one place would be wasted.
+ * Leaves the value of an expression on the stack. It is remembered if it is used again, since code that
+ * computes an expression twice in one place would be wasted.
  *
  * @param at.vector - which vector after the pointers' position, along the lane axis
  * @param at.single - reads one element instead of four, where four would not be allowed
@@ -84,9 +86,22 @@ export function emit(
     return;
   }
   emitNew(context, expression, at);
-  if (expression.kind === "constant") return;
+  if (expression.kind === "constant" || !context.shared.has(expression)) return;
   const local = body.local("v128");
   body.tee(local);
+  at.known.set(expression, local);
+}
+
+/** Computes an expression now, and remembers it. */
+export function compute(
+  context: PrintContext,
+  expression: Expression,
+  at: { known: Known; vector: number; single?: boolean },
+): void {
+  if (at.known.has(expression)) return;
+  emitNew(context, expression, at);
+  const local = context.body.local("v128");
+  context.body.set(local);
   at.known.set(expression, local);
 }
 

@@ -2,6 +2,8 @@
 import { RANDOM_GROUP, type Shape } from "../../graph/index.js";
 import {
   expressionsOf,
+  sharedExpressions,
+  subexpressions,
   type Buffer,
   type Expression,
   type LoopKernel,
@@ -10,7 +12,14 @@ import {
 import { InternalError, type StreamKey } from "../../util/index.js";
 import { LANES } from "../layout.js";
 import { FunctionBody, type Local } from "./assembler.js";
-import { emit, emitStore, variesAlong, type Known, type PrintContext } from "./expression.js";
+import {
+  compute,
+  emit,
+  emitStore,
+  variesAlong,
+  type Known,
+  type PrintContext,
+} from "./expression.js";
 import { touchGathered } from "./gatherAhead.js";
 import type { Target } from "./math.js";
 import { Nest, type Extent } from "./nest.js";
@@ -39,24 +48,50 @@ export function mayOverrun(space: Shape, stores: readonly Store[]): boolean {
   );
 }
 
-/** Emits the stores of one vector at the pointers' position. */
+/**
+ * Emits the stores of `count` neighbouring vectors from `vector` on, counted from the pointers' position. All that
+ * several of them need is read first, and what they store into one array follows one another: only then can
+ * V8 join pairs of them.
+ */
 export function emitStores(
   context: PrintContext,
   stores: readonly Store[],
-  at: { known: Known; vector: number; single?: boolean },
+  {
+    known,
+    vector,
+    count = 1,
+    single = false,
+  }: { known: Known; vector: number; count?: number; single?: boolean },
 ): void {
-  // All values first: a store may overwrite what another value reads.
-  const values = stores.map(({ value }) => {
-    emit(context, value, at);
-    const local = context.body.local("v128");
-    context.body.set(local);
-    return local;
+  const { body } = context;
+  const places = Array.from({ length: count }, (_, i) => {
+    return { known: new Map(known), vector: vector + i, single };
   });
+  if (count > 1) {
+    for (const read of readsOf(stores)) {
+      for (const place of places) compute(context, read, place);
+    }
+  }
+  // All values first: a store may overwrite what another value reads.
+  const values = places.map((place) =>
+    stores.map(({ value }) => {
+      emit(context, value, place);
+      const local = body.local("v128");
+      body.set(local);
+      return local;
+    }),
+  );
   stores.forEach(({ buffer, strides }, i) => {
-    const { vector, single = false } = at;
-    emitStore(context, buffer, { strides, vector, single, value: values[i] });
+    places.forEach((place, j) => {
+      emitStore(context, buffer, { strides, ...place, value: values[j][i] });
+    });
   });
 }
+
+const readsOf = (stores: readonly Store[]): Expression[] =>
+  subexpressions(stores.map(({ value }) => value)).filter(
+    ({ kind }) => kind === "load" || kind === "accumulated",
+  );
 
 /** Computes what does not change along the lane axis, before the loop over it. */
 export function hoist(
@@ -66,13 +101,7 @@ export function hoist(
 ): void {
   for (const expression of expressions) {
     if (variesAlong(context.laneAxis, expression)) continue;
-    emit(context, expression, { known, vector: 0 });
-    if (expression.kind === "constant") {
-      const local = context.body.local("v128");
-      context.body.tee(local);
-      known.set(expression, local);
-    }
-    context.body.op("drop");
+    compute(context, expression, { known, vector: 0 });
   }
 }
 
@@ -97,7 +126,11 @@ export function printLoop(kernel: LoopKernel, name: string, machine: Machine): F
   const laneAxis = space.length - 1;
   const randoms = expressions.filter((e) => e.kind === "random");
   const randomWordsOf = new Map(randoms.map((random) => [random, randomWords(body)]));
-  const context: PrintContext = { ...machine, body, nest, laneAxis, randomWords: randomWordsOf };
+  const context: PrintContext = {
+    ...{ ...machine, body, nest, laneAxis },
+    randomWords: randomWordsOf,
+    shared: sharedExpressions(kernel),
+  };
   const overrun = mayOverrun(space, stores);
   nest.start();
   eachRow(nest, space, (vectors) => {
@@ -152,12 +185,12 @@ export function printRow(
   const vectors = row.overrun ? Math.ceil(row.length / LANES) : Math.floor(row.length / LANES);
   const rest = row.overrun ? 0 : row.length % LANES;
   nest.loop(laneAxis, { extent: row.vectors ?? vectors, step: LANES }, () => {
-    emitStores(context, row.stores, { known: new Map(row.known), vector: 0 });
+    emitStores(context, row.stores, { known: row.known, vector: 0 });
   });
   if (rest === 0) return;
   nest.skip(laneAxis, vectors * LANES);
   nest.loop(laneAxis, { extent: rest }, () => {
-    emitStores(context, row.stores, { known: new Map(row.known), vector: 0, single: true });
+    emitStores(context, row.stores, { known: row.known, vector: 0, single: true });
   });
   nest.skip(laneAxis, -vectors * LANES);
 }
@@ -186,7 +219,7 @@ function printRandomRow(
   nest.loop(laneAxis, { extent: whole, step: RANDOM_GROUP }, () => {
     words();
     for (let vector = 0; vector < VECTORS_PER_GROUP; vector++) {
-      emitStores(context, row.stores, { known: new Map(row.known), vector });
+      emitStores(context, row.stores, { known: row.known, vector });
     }
   });
   if (rest === 0) return;
@@ -194,7 +227,7 @@ function printRandomRow(
   words();
   const vectors = row.overrun ? Math.ceil(rest / LANES) : Math.floor(rest / LANES);
   for (let vector = 0; vector < vectors; vector++) {
-    emitStores(context, row.stores, { known: new Map(row.known), vector });
+    emitStores(context, row.stores, { known: row.known, vector });
   }
   if (!row.overrun) printRandomTail(context, { ...row, vectors, rest });
   nest.skip(laneAxis, -whole * RANDOM_GROUP);

@@ -12,8 +12,8 @@ import { kernelUnits, printModule, readAhead, scratchSize } from "./module.js";
 interface Machine {
   readonly relaxed: boolean;
   readonly tile: TileSize;
-  /** Whether the tiles have a module of their own. */
-  readonly tilesApart?: boolean;
+  /** Whether what computes pairs of vectors has a module of its own. */
+  readonly pairsApart?: boolean;
   /** Whether a library multiplies. */
   readonly library?: boolean;
   /** Cuts a kernel's units into ranges, which run one after another. */
@@ -28,7 +28,7 @@ const WHOLE: Machine = { relaxed: false, tile: { rows: 4, columns: 8 }, cuts: ()
  */
 function run(
   output: Tensor,
-  { relaxed, tile, tilesApart = false, library = false, cuts }: Machine,
+  { relaxed, tile, pairsApart = false, library = false, cuts }: Machine,
 ): Uint8Array {
   const variables = new Map<Tensor, Buffer>();
   const place = (node: Tensor): Buffer => {
@@ -60,19 +60,19 @@ function run(
     );
     values.forEach((_, i) => (values[i] = Math.fround(((i * 37) % 101) / 50 - 1)));
   }
-  const { code, tiles } = printModule(kernels, {
+  const { code, pairs } = printModule(kernels, {
     addressOf,
     addressOfKey: () => Number.NaN,
     scratch: next,
     target: { relaxed },
     tile,
-    tilesApart,
+    pairsApart,
     memory: { minimum: pages, maximum: pages, shared: false },
   });
   const env = { memory, multiply: plainLibrary().multiplyIn(memory) };
   const load = (bytes: BufferSource, imports: WebAssembly.ModuleImports) =>
     new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: imports });
-  const instance = load(code, { ...env, ...(tiles && load(tiles, env).exports) });
+  const instance = load(code, { ...env, ...(pairs && load(pairs, env).exports) });
   kernels.forEach((kernel, i) => {
     const call = instance.exports[`${kernel.kind}_${i}`] as (
       begin: number,
@@ -155,8 +155,8 @@ describe("printed kernels", () => {
 
   it("give the same bits with any register tile, in the same module or apart", () => {
     fc.assert(
-      fc.property(products, tiles, flag, (output, tile, tilesApart) => {
-        expect(run(output, { ...WHOLE, tile, tilesApart })).toEqual(run(output, WHOLE));
+      fc.property(products, tiles, flag, (output, tile, pairsApart) => {
+        expect(run(output, { ...WHOLE, tile, pairsApart })).toEqual(run(output, WHOLE));
       }),
       { numRuns: 60 },
     );

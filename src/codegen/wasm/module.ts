@@ -7,12 +7,8 @@ import { printBarrier, type BarrierOptions } from "./barrier.js";
 import { printCopy } from "./copy.js";
 import { loopUnits, printLoop, type Machine } from "./loop.js";
 import { planSteps, type Step } from "./phases.js";
-import {
-  printProduct,
-  productScratch,
-  productUnits,
-  type PrintedProduct,
-} from "./product/index.js";
+import { alone, type PrintedKernel } from "./printed.js";
+import { printProduct, productScratch, productUnits } from "./product/index.js";
 import { libraryScratch, libraryUnits, MULTIPLY, printLibraryProduct } from "./product/library.js";
 import type { TileSize } from "./product/plan.js";
 import { printReduce, reduceUnits } from "./reduce.js";
@@ -36,18 +32,18 @@ export interface WasmOptions extends Machine {
   readonly memory: MemoryImport;
   readonly tile: TileSize;
   /**
-   * Puts the register tiles into a module of their own, which can be compiled in another way; default
-   * false. The program's module then imports them.
+   * Puts what computes pairs of vectors into a module of its own, which can be compiled in another way; default
+   * false. The program's module then imports it.
    */
-  readonly tilesApart?: boolean;
+  readonly pairsApart?: boolean;
   /** Without it, one thread runs the whole program. */
   readonly threads?: ThreadOptions | undefined;
 }
 
 export interface PrintedModule {
   readonly code: Uint8Array<ArrayBuffer>;
-  /** The module of the tiles, if they are apart and there are any. */
-  readonly tiles: Uint8Array<ArrayBuffer> | undefined;
+  /** The module of what computes pairs, if that is apart and there is any. */
+  readonly pairs: Uint8Array<ArrayBuffer> | undefined;
   /** Whether several threads have work to do; if not, `run(0, 1)` does all of it. */
   readonly isDivided: boolean;
 }
@@ -110,7 +106,7 @@ export function readAhead(kernels: readonly Kernel[]): number {
 /**
  * Prints the module. It exports `run(thread, threads)`, which all threads call at the same time; when it
  * returns on thread 0, the whole program has run. With kernels marked by `handOver`, it imports `multiply`;
- * with tiles apart, all that their module exports.
+ * with pairs apart, all that their module exports.
  */
 export function printModule(kernels: readonly Kernel[], options: WasmOptions): PrintedModule {
   const { threads, tile, addressOf } = options;
@@ -124,11 +120,12 @@ export function printModule(kernels: readonly Kernel[], options: WasmOptions): P
     printKernel(kernel, `${kernel.kind}_${position}`, options),
   );
   const mains = printed.map(({ main }) => main);
-  const tiles = printed.flatMap((one) => one.tiles);
-  const apart = options.tilesApart === true && tiles.length > 0;
+  const pairs = printed.flatMap((one) => one.pairs);
+  const apart = options.pairsApart === true && pairs.length > 0;
   const functions: (FunctionBody | ImportedFunction)[] = [
     ...(kernels.some(isByLibrary) ? [MULTIPLY] : []),
-    ...(apart ? tiles.map((one) => new ImportedFunction(one.name, one.parameterTypes)) : tiles),
+    ...(apart ? pairs.map((one) => new ImportedFunction(one.name, one.parameterTypes)) : pairs),
+    ...printed.flatMap(({ others }) => others),
     ...mains,
   ];
   const scratch = { address: options.scratch, bytes: scratchSize(kernels, tile) };
@@ -140,7 +137,7 @@ export function printModule(kernels: readonly Kernel[], options: WasmOptions): P
   } else functions.push(printSequence(steps, calls));
   const encode = (list: typeof functions): PrintedModule["code"] =>
     encodeModule(list, options.memory);
-  return { code: encode(functions), tiles: apart ? encode(tiles) : undefined, isDivided };
+  return { code: encode(functions), pairs: apart ? encode(pairs) : undefined, isDivided };
 }
 
 const usesScratch = ({ kind }: Kernel): boolean => kind === "product" || kind === "window";
@@ -225,11 +222,10 @@ function printThreads(
 }
 
 /** A kernel's functions, of which the main one is to be called with a range of units. */
-function printKernel(kernel: Kernel, name: string, options: WasmOptions): PrintedProduct {
-  const alone = (main: FunctionBody): PrintedProduct => ({ tiles: [], main });
+function printKernel(kernel: Kernel, name: string, options: WasmOptions): PrintedKernel {
   switch (kernel.kind) {
     case "product":
-      if (isByLibrary(kernel)) return alone(printLibraryProduct(kernel, name, options));
+      if (isByLibrary(kernel)) return printLibraryProduct(kernel, name, options);
       return printProduct(kernel, name, options);
     case "window":
       return printWindow(kernel, name, options);

@@ -1,5 +1,5 @@
 /** @file Prints reductions. The order of additions depends on the shape alone, never on threads. */
-import { subexpressions, type ReduceKernel } from "../kernel.js";
+import { sharedExpressions, subexpressions, type ReduceKernel } from "../kernel.js";
 import { LANES } from "../layout.js";
 import { FunctionBody, type Local } from "./assembler.js";
 import { emit, type Known, type PrintContext } from "./expression.js";
@@ -56,6 +56,7 @@ export function printReduce(kernel: ReduceKernel, name: string, machine: Machine
     nest,
     laneAxis,
     randomWords: new Map(),
+    shared: sharedExpressions(kernel),
     emitAccumulated: () => void body.get(accumulator),
   };
   const reduction: Reduction = { kernel, context, accumulator, ...combinationOf(kernel) };

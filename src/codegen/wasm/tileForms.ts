@@ -1,6 +1,6 @@
-/** @file Every form of register tile that programs are made of, in one module: for a check of a compiler. */
+/** @file Every form of register tile that programs are made of: for a check of a compiler. */
 import { LANES } from "../layout.js";
-import { encodeModule } from "./assembler.js";
+import type { FunctionBody } from "./assembler.js";
 import type { Target } from "./math.js";
 import { BYTES, MOST_TILE_ROWS } from "./product/plan.js";
 import { printTile, type Tile } from "./product/tile.js";
@@ -8,14 +8,21 @@ import { printTile, type Tile } from "./product/tile.js";
 const ROW = 16 * BYTES;
 const INNER = 19;
 
-interface Form {
+/** A function to be checked, and the parameters to call it with. */
+export interface Form {
+  readonly name: string;
+  readonly body: FunctionBody;
+  readonly parameters: readonly number[];
+}
+
+interface TileForm {
   readonly rows: number;
   readonly vectors: readonly number[];
   readonly difference: Partial<Tile>;
 }
 
 /** What tiles differ in, but for numbers: how they begin and end, and whether rows of a result touch. */
-const forms: Readonly<Record<string, Form>> = {
+const forms: Readonly<Record<string, TileForm>> = {
   plain: { rows: MOST_TILE_ROWS, vectors: [1, 2, 4], difference: {} },
   touching: { rows: MOST_TILE_ROWS, vectors: [1], difference: { resultRow: LANES * BYTES } },
   // As convolutions have them.
@@ -37,15 +44,12 @@ const forms: Readonly<Record<string, Form>> = {
   },
 };
 
-/** What each tile reads and writes lies here, and the memory is one page. */
-export const TILE_FORMS = { a: 0, b: 2 ** 13, result: 2 ** 14, bytes: 2 ** 16 } as const;
+/** Where each tile reads and writes. */
+const PARAMETERS = [0, 2 ** 13, 2 ** 14];
 
-/** The module, and the names of its functions of (address in a, address in b, address of the result). */
-export function printTileForms(
-  prefix: string,
-  target: Target,
-): { readonly names: readonly string[]; readonly code: Uint8Array<ArrayBuffer> } {
-  const tiles = Object.entries(forms).flatMap(([form, { rows: most, vectors, difference }]) =>
+/** Functions of (address in a, address in b, address of the result). */
+export function tileForms(prefix: string, target: Target): Form[] {
+  return Object.entries(forms).flatMap(([form, { rows: most, vectors, difference }]) =>
     vectors.flatMap((count) =>
       Array.from({ length: most }, (_, i) => {
         const tile: Tile = {
@@ -53,12 +57,9 @@ export function printTileForms(
           ...{ a: { row: ROW, step: BYTES }, b: { step: ROW } },
           ...difference,
         };
-        const name = `${i + 1} by ${count * LANES}, ${form}`;
-        return { name, body: printTile(`${prefix}${name}`, tile, target) };
+        const name = `a tile of ${i + 1} by ${count * LANES}, ${form}`;
+        return { name, body: printTile(prefix + name, tile, target), parameters: PARAMETERS };
       }),
     ),
   );
-  const memory = { minimum: 1, maximum: 1, shared: false };
-  const bodies = tiles.map(({ body }) => body);
-  return { names: tiles.map(({ name }) => name), code: encodeModule(bodies, memory) };
 }

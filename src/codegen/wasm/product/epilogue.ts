@@ -1,27 +1,34 @@
 /** @file Prints what follows a product: its stores, row by row over a finished strip in scratch memory. */
-import { expressionsOf, type ProductKernel } from "../../kernel.js";
+import { expressionsOf, sharedExpressions, type ProductKernel } from "../../kernel.js";
 import { LANES } from "../../layout.js";
-import type { Local } from "../assembler.js";
+import { FunctionBody } from "../assembler.js";
 import type { Known, PrintContext } from "../expression.js";
 import { emitStores, hoist, type Machine } from "../loop.js";
-import type { Nest } from "../nest.js";
-import { BYTES, type Segment } from "./plan.js";
+import { Nest } from "../nest.js";
+import { canPair } from "../pairs.js";
+import { BYTES, columnSegments, vectorsOf } from "./plan.js";
 
-export interface Epilogue {
-  readonly machine: Machine;
-  /** Where the strip lies: a local's address plus an offset, and the bytes from row to row. */
-  readonly strip: { readonly address: Local; readonly offset: number; readonly row: number };
-  readonly rows: number;
-  readonly columns: readonly Segment[];
+export interface Strip {
+  /** The axis along which strips follow one another, and the places on it that this one has. */
+  readonly outer: 0 | 1;
+  readonly size: number;
+  /** Bytes from row to row. */
+  readonly row: number;
 }
 
-/** Emits the stores of a strip whose first element is where the nest stands. */
+/** Columns that are stored at a time: two vectors, which V8 can join. */
+const COLUMNS = 2 * LANES;
+
+/** A function of (the strip's first place on the outer axis, its address). */
 export function printEpilogue(
-  nest: Nest,
   kernel: ProductKernel,
-  { machine, strip, rows, columns }: Epilogue,
-): void {
-  const { body } = nest;
+  name: string,
+  { machine, strip }: { readonly machine: Machine; readonly strip: Strip },
+): FunctionBody {
+  const body = new FunctionBody(name, ["i32", "i32"]);
+  const [first, address] = body.parameters;
+  const nest = new Nest(body, kernel.space, machine.addressOf);
+  nest.declareAll(kernel);
   const row = body.local("i32");
   const element = body.local("i32");
   const context: PrintContext = {
@@ -30,28 +37,62 @@ export function printEpilogue(
     nest,
     laneAxis: 1,
     randomWords: new Map(),
-    emitAccumulated: (vector) =>
-      void body.get(element).memory("v128.load", strip.offset + vector * LANES * BYTES),
+    shared: sharedExpressions(kernel),
+    emitAccumulated: (vector) => void body.get(element).memory("v128.load", vector * LANES * BYTES),
   };
-  body.get(strip.address).set(row);
+  const { outer, size } = strip;
+  const [rows, columns] = outer === 0 ? [size, kernel.space[1]] : [kernel.space[0], size];
+  nest.start();
+  nest.moveTo(outer, { position: first, scale: 1 });
+  body.get(address).set(row);
   nest.loop(0, { extent: rows }, () => {
     const known: Known = new Map();
     hoist(context, expressionsOf(kernel), known);
     body.get(row).set(element);
-    for (const { size, count } of columns) {
-      nest.loop(1, { extent: count, step: size }, () => {
-        for (let vector = 0; vector * LANES < size; vector++) {
-          emitStores(context, kernel.stores, { known: new Map(known), vector });
-        }
+    for (const piece of columnSegments(columns, COLUMNS)) {
+      nest.loop(1, { extent: piece.count, step: piece.size }, () => {
+        emitStores(context, kernel.stores, { known, vector: 0, count: vectorsOf(piece.size) });
         body
           .get(element)
-          .i32(size * BYTES)
+          .i32(piece.size * BYTES)
           .op("i32.add")
           .set(element);
       });
-      nest.skip(1, size * count);
+      nest.skip(1, piece.size * piece.count);
     }
-    nest.skip(1, -columns.reduce((sum, { size, count }) => sum + size * count, 0));
+    nest.skip(1, -columns);
     body.get(row).i32(strip.row).op("i32.add").set(row);
   });
+  return body;
+}
+
+/** The epilogues of a kernel's strips, each printed when first called. */
+export class Epilogues {
+  readonly #ofSize = new Map<number, FunctionBody>();
+
+  constructor(
+    readonly kernel: ProductKernel,
+    readonly name: string,
+    readonly machine: Machine,
+  ) {}
+
+  get pairs(): FunctionBody[] {
+    return canPair(this.kernel.stores, 1) ? [...this.#ofSize.values()] : [];
+  }
+
+  /** Those that are no pairs. */
+  get others(): FunctionBody[] {
+    return canPair(this.kernel.stores, 1) ? [] : [...this.#ofSize.values()];
+  }
+
+  of(strip: Strip): FunctionBody {
+    const known = this.#ofSize.get(strip.size);
+    if (known !== undefined) return known;
+    const printed = printEpilogue(this.kernel, `${this.name}_epilogue_${strip.size}`, {
+      machine: this.machine,
+      strip,
+    });
+    this.#ofSize.set(strip.size, printed);
+    return printed;
+  }
 }

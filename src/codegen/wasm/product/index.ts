@@ -2,16 +2,16 @@
 import type { ProductKernel, Store } from "../../kernel.js";
 import { FunctionBody, type Local } from "../assembler.js";
 import type { Machine } from "../loop.js";
+import type { PrintedKernel } from "../printed.js";
 import { Nest } from "../nest.js";
 import { directStore } from "./direct.js";
-import { printEpilogue } from "./epilogue.js";
+import { Epilogues } from "./epilogue.js";
 import { packStrip } from "./pack.js";
 import {
   BYTES,
   columnSegments,
   planProduct,
   rowSegments,
-  EPILOGUE_COLUMNS,
   tilesAcross,
   type ProductPlan,
   type Segment,
@@ -22,15 +22,6 @@ import { overUnits } from "./units.js";
 
 export { productScratch, productUnits } from "./plan.js";
 
-/**
- * A product's functions: `main(begin, end, scratch)` calls the tile functions. Each thread brings scratch
- * memory of its own.
- */
-export interface PrintedProduct {
-  readonly tiles: readonly FunctionBody[];
-  readonly main: FunctionBody;
-}
-
 export interface ProductMachine extends Machine {
   readonly tile: TileSize;
 }
@@ -39,15 +30,17 @@ export function printProduct(
   kernel: ProductKernel,
   name: string,
   machine: ProductMachine,
-): PrintedProduct {
+): PrintedKernel {
   const printer = new ProductPrinter(kernel, name, machine);
   printer.print();
-  return printer;
+  const { pairs, others } = printer.epilogues;
+  return { main: printer.main, pairs: [...printer.tiles, ...pairs], others };
 }
 
-class ProductPrinter implements PrintedProduct {
+class ProductPrinter {
   readonly main: FunctionBody;
   readonly tiles: FunctionBody[] = [];
+  readonly epilogues: Epilogues;
   readonly #plan: ProductPlan;
   readonly #nest: Nest;
   readonly #tileOf = new Map<string, FunctionBody>();
@@ -66,7 +59,8 @@ class ProductPrinter implements PrintedProduct {
     this.#plan = planProduct(kernel, machine.tile);
     this.#nest = new Nest(this.main, kernel.space, machine.addressOf);
     this.#direct = directStore(kernel);
-    this.#nest.declareAll(kernel);
+    if (this.#direct !== undefined) this.#nest.declare(this.#direct);
+    this.epilogues = new Epilogues(kernel, name, machine);
   }
 
   print(): void {
@@ -183,14 +177,10 @@ class ProductPrinter implements PrintedProduct {
   }
 
   #epilogue(size: number): void {
-    const { kernel, machine } = this;
     const { outer, stripRow, packedBytes } = this.#plan;
-    printEpilogue(this.#nest, kernel, {
-      machine,
-      strip: { address: this.#scratch, offset: packedBytes, row: stripRow },
-      rows: outer === 0 ? size : kernel.space[0],
-      columns: columnSegments(outer === 0 ? kernel.space[1] : size, EPILOGUE_COLUMNS),
-    });
+    const { main } = this;
+    main.get(this.#nest.counter(outer)).get(this.#scratch).i32(packedBytes).op("i32.add");
+    main.call(this.epilogues.of({ outer, size, row: stripRow }));
   }
 }
 

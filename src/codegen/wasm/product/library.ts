@@ -8,9 +8,10 @@ import type { Kernel, MatrixOperand, ProductKernel } from "../../kernel.js";
 import { FunctionBody, ImportedFunction } from "../assembler.js";
 import type { Machine } from "../loop.js";
 import { Nest } from "../nest.js";
-import { printEpilogue } from "./epilogue.js";
+import type { PrintedKernel } from "../printed.js";
+import { Epilogues } from "./epilogue.js";
 import { directStore } from "./direct.js";
-import { BYTES, columnSegments, EPILOGUE_COLUMNS, type Segment } from "./plan.js";
+import { BYTES, type Segment } from "./plan.js";
 import { overUnits } from "./units.js";
 
 /**
@@ -84,17 +85,18 @@ export function libraryScratch(kernel: ProductKernel): number {
   return directStore(kernel) === undefined ? planLibraryProduct(kernel).stripBytes : 0;
 }
 
-/** A function of (begin, end, scratch), as that of any product. */
+/** As any product is printed. */
 export function printLibraryProduct(
   kernel: ProductKernel,
   name: string,
   machine: Machine,
-): FunctionBody {
+): PrintedKernel {
   const main = new FunctionBody(name, ["i32", "i32", "i32"]);
   const nest = new Nest(main, kernel.space, machine.addressOf);
-  nest.declareAll(kernel);
   const { axis, panels, stripRow } = planLibraryProduct(kernel);
   const direct = directStore(kernel);
+  if (direct !== undefined) nest.declare(direct);
+  const epilogues = new Epilogues(kernel, name, machine);
   const scratch = main.parameters[2];
   const emitOperand = (operand: MatrixOperand, along: 0 | 1): void => {
     const base = machine.addressOf(operand.buffer);
@@ -122,12 +124,9 @@ export function printLibraryProduct(
     }
     main.call(MULTIPLY);
     if (direct !== undefined) return;
-    printEpilogue(nest, kernel, {
-      machine,
-      strip: { address: scratch, offset: 0, row: stripRow },
-      rows,
-      columns: columnSegments(columns, EPILOGUE_COLUMNS),
-    });
+    main.get(nest.counter(axis)).get(scratch);
+    main.call(epilogues.of({ outer: axis, size, row: stripRow }));
   });
-  return main;
+  const { pairs, others } = epilogues;
+  return { main, pairs, others };
 }

@@ -3,8 +3,6 @@ import type { ProductKernel } from "../../kernel.js";
 import { LANES } from "../../layout.js";
 
 export const BYTES = 4;
-/** Columns that an epilogue stores at a time. */
-export const EPILOGUE_COLUMNS = 2 * LANES;
 
 /**
  * The register tile of a machine: rows and columns of a result that are summed at once. It changes speed,

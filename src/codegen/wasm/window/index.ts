@@ -1,7 +1,7 @@
 /** @file Prints convolutions and poolings: image by image, each finished by its epilogue while it is cached. */
 import type { WindowName } from "../../../graph/index.js";
 import type { WindowKernel } from "../../kernel.js";
-import type { PrintedProduct } from "../product/index.js";
+import type { PrintedKernel } from "../printed.js";
 import { columnSegments, type TileSize } from "../product/plan.js";
 import { printForward } from "./forward.js";
 import { printInputGradient } from "./inputGradient.js";
@@ -25,10 +25,10 @@ export function printWindow(
   kernel: WindowKernel,
   name: string,
   machine: WindowMachine,
-): PrintedProduct {
+): PrintedKernel {
   const parts = new WindowParts(kernel, name, machine);
   printers[kernel.name](parts);
-  return { tiles: parts.tileFunctions, main: parts.main };
+  return { main: parts.main, pairs: parts.tileFunctions, others: [] };
 }
 
 /** Images are the units of work; those of a kernel's gradient are strips of its columns. */

@@ -1,5 +1,11 @@
 /** @file The printing of one window kernel: its functions, pointers and epilogue. */
-import { expressionsOf, type Buffer, type Store, type WindowKernel } from "../../kernel.js";
+import {
+  expressionsOf,
+  sharedExpressions,
+  type Buffer,
+  type Store,
+  type WindowKernel,
+} from "../../kernel.js";
 import { FunctionBody, type Local } from "../assembler.js";
 import type { Known, PrintContext } from "../expression.js";
 import { hoist, mayOverrun, printRow } from "../loop.js";
@@ -113,6 +119,7 @@ export class WindowParts {
       nest,
       laneAxis: 3,
       randomWords: new Map(),
+      shared: sharedExpressions(kernel),
       emitAccumulated: emit,
     };
     const known: Known = new Map();
