@@ -4,8 +4,10 @@ import { LANES } from "../layout.js";
 import { FunctionBody, type Local } from "./assembler.js";
 import { emit, type Known, type PrintContext } from "./expression.js";
 import { emitStores, hoist, mayOverrun, type Machine } from "./loop.js";
-import { Nest, type Extent } from "./nest.js";
+import { Nest } from "./nest.js";
 import type { Opcode } from "./opcodes.js";
+import { columnSegments, vectorsOf } from "./product/plan.js";
+import { overUnits } from "./units.js";
 
 interface Combination {
   readonly instruction: Opcode;
@@ -26,8 +28,12 @@ function combinationOf({ combine, dtype }: ReduceKernel): Combination {
 interface Reduction extends Combination {
   readonly kernel: ReduceKernel;
   readonly context: PrintContext;
-  readonly accumulator: Local;
+  /** One for each vector that is reduced at a time. */
+  readonly accumulators: readonly Local[];
 }
+
+/** Columns that are summed at a time: their rows are a cache line, and their sums do not wait for each other. */
+const COLUMNS = 4 * LANES;
 
 /** The kept axes outside the lanes, and whether the last axis is kept too, so that lanes are columns. */
 function keptOf({ space, axes }: ReduceKernel): { outer: number[]; alongLanes: boolean } {
@@ -36,11 +42,11 @@ function keptOf({ space, axes }: ReduceKernel): { outer: number[]; alongLanes: b
   return { outer: alongLanes ? kept.slice(0, -1) : kept, alongLanes };
 }
 
-/** How many units a reduction can be divided into: the first kept axis, or vectors of its columns. */
+/** How many units a reduction can be divided into: the first kept axis, or pieces of its columns. */
 export function reduceUnits(kernel: ReduceKernel): number {
   const { outer, alongLanes } = keptOf(kernel);
   if (outer.length > 0) return kernel.space[outer[0]];
-  return alongLanes ? Math.ceil(kernel.space[kernel.space.length - 1] / LANES) : 1;
+  return alongLanes ? Math.ceil(kernel.space[kernel.space.length - 1] / COLUMNS) : 1;
 }
 
 /** Loops over the kept axes; the first is divided among threads. */
@@ -49,7 +55,7 @@ export function printReduce(kernel: ReduceKernel, name: string, machine: Machine
   const nest = new Nest(body, kernel.space, machine.addressOf);
   nest.declareAll(kernel);
   const laneAxis = kernel.space.length - 1;
-  const accumulator = body.local("v128");
+  const accumulators = Array.from({ length: COLUMNS / LANES }, () => body.local("v128"));
   const context: PrintContext = {
     ...machine,
     body,
@@ -57,14 +63,14 @@ export function printReduce(kernel: ReduceKernel, name: string, machine: Machine
     laneAxis,
     randomWords: new Map(),
     shared: sharedExpressions(kernel),
-    emitAccumulated: () => void body.get(accumulator),
+    emitAccumulated: (vector) => void body.get(accumulators[vector]),
   };
-  const reduction: Reduction = { kernel, context, accumulator, ...combinationOf(kernel) };
+  const reduction: Reduction = { kernel, context, accumulators, ...combinationOf(kernel) };
   const { outer, alongLanes } = keptOf(kernel);
   const [begin, end] = body.parameters;
-  const descend = (position: number, columns?: Extent): void => {
+  const descend = (position: number): void => {
     if (position === outer.length) {
-      if (alongLanes) printColumns(reduction, columns);
+      if (alongLanes) printColumns(reduction);
       else printPoint(reduction);
       return;
     }
@@ -75,10 +81,11 @@ export function printReduce(kernel: ReduceKernel, name: string, machine: Machine
   };
   nest.start();
   if (outer.length > 0) descend(0);
+  else if (alongLanes) printAllColumns(reduction);
   else {
     body.get(begin).get(end).op("i32.lt_u");
     body.when(() => {
-      descend(0, { begin, end });
+      printPoint(reduction);
     });
   }
   return body;
@@ -96,45 +103,62 @@ function overReduced({ context }: Reduction, axes: readonly number[], inner: () 
   descend(0);
 }
 
-/**
- * The last axis is kept: four columns at a time are summed down the reduced axes.
- *
- * @param columns - the vectors of columns to do, if not all; it is the only kept axis and may overrun
- */
-function printColumns(reduction: Reduction, columns?: Extent): void {
+/** The last axis is kept, and no other: pieces of it are the units. A single axis may always overrun. */
+function printAllColumns(reduction: Reduction): void {
+  const { nest, laneAxis } = reduction.context;
+  const segments = columnSegments(nest.space[laneAxis], COLUMNS);
+  overUnits(nest, { axis: laneAxis, segments }, (columns) => {
+    printPiece(reduction, { vectors: vectorsOf(columns) });
+  });
+}
+
+/** The last axis is kept, among others: its columns are summed down the reduced axes. */
+function printColumns(reduction: Reduction): void {
   const { kernel, context } = reduction;
   const { nest, laneAxis } = context;
   const length = kernel.space[laneAxis];
   const overrun = mayOverrun(kernel.space, kernel.stores);
-  const vectors = overrun ? Math.ceil(length / LANES) : Math.floor(length / LANES);
-  const rest = length - vectors * LANES;
-  nest.loop(laneAxis, { extent: columns ?? vectors, step: LANES }, () => {
-    printColumn(reduction, false);
-  });
-  if (rest <= 0) return;
-  nest.skip(laneAxis, vectors * LANES);
-  nest.loop(laneAxis, { extent: rest }, () => {
-    printColumn(reduction, true);
-  });
-  nest.skip(laneAxis, -vectors * LANES);
+  const inVectors = overrun ? length : length - (length % LANES);
+  for (const { size, count } of columnSegments(inVectors, COLUMNS)) {
+    nest.loop(laneAxis, { extent: count, step: size }, () => {
+      printPiece(reduction, { vectors: vectorsOf(size) });
+    });
+    nest.skip(laneAxis, size * count);
+  }
+  if (length > inVectors) {
+    nest.loop(laneAxis, { extent: length - inVectors }, () => {
+      printPiece(reduction, { vectors: 1, single: true });
+    });
+  }
+  nest.skip(laneAxis, -inVectors);
 }
 
-function printColumn(reduction: Reduction, single: boolean): void {
-  const { kernel, context, accumulator, instruction, neutral } = reduction;
+/** Some vectors of columns, or a single column. */
+function printPiece(
+  reduction: Reduction,
+  { vectors, single = false }: { vectors: number; single?: boolean },
+): void {
+  const { kernel, context, accumulators, instruction, neutral } = reduction;
   const { body } = context;
-  body.splatI32(neutral).set(accumulator);
+  const used = accumulators.slice(0, vectors);
+  for (const accumulator of used) body.splatI32(neutral).set(accumulator);
   overReduced(reduction, kernel.axes, () => {
-    body.get(accumulator);
-    emit(context, kernel.body, { known: new Map(), vector: 0, single });
-    body.op(instruction).set(accumulator);
+    const known: Known = new Map();
+    hoist(context, subexpressions([kernel.body]), known);
+    used.forEach((accumulator, vector) => {
+      body.get(accumulator);
+      emit(context, kernel.body, { known: new Map(known), vector, single });
+      body.op(instruction).set(accumulator);
+    });
   });
-  emitStores(context, kernel.stores, { known: new Map(), vector: 0, single });
+  emitStores(context, kernel.stores, { known: new Map(), vector: 0, count: vectors, single });
 }
 
 /** The last axis is reduced: four partial results along it, combined at the end. */
 function printPoint(reduction: Reduction): void {
-  const { kernel, context, accumulator, instruction, neutral } = reduction;
+  const { kernel, context, accumulators, instruction, neutral } = reduction;
   const { body, nest, laneAxis } = context;
+  const [accumulator] = accumulators;
   const length = kernel.space[laneAxis];
   const vectors = Math.floor(length / LANES);
   body.splatI32(neutral).set(accumulator);
@@ -168,7 +192,8 @@ function printPoint(reduction: Reduction): void {
 }
 
 /** (0, 1, 2, 3) with (2, 3, 0, 1), then with its neighbour: every lane holds the result. */
-function combineLanes({ context: { body }, accumulator, instruction }: Reduction): void {
+function combineLanes({ context: { body }, accumulators, instruction }: Reduction): void {
+  const [accumulator] = accumulators;
   for (const bytes of [8, 4]) {
     body.get(accumulator).get(accumulator).get(accumulator);
     body.shuffle(Array.from({ length: 16 }, (_, byte) => (byte + bytes) % 16));

@@ -18,7 +18,7 @@ import {
   type TileSize,
 } from "./plan.js";
 import { printTile } from "./tile.js";
-import { overUnits } from "./units.js";
+import { overUnits } from "../units.js";
 
 export { productScratch, productUnits } from "./plan.js";
 

@@ -12,7 +12,7 @@ import type { PrintedKernel } from "../printed.js";
 import { Epilogues } from "./epilogue.js";
 import { directStore } from "./direct.js";
 import { BYTES, type Segment } from "./plan.js";
-import { overUnits } from "./units.js";
+import { overUnits } from "../units.js";
 
 /**
  * What the module then imports: C = A B, of float32 in row-major order. Addresses are in bytes from the

@@ -3,7 +3,7 @@
  * inner axis is the windows of one image. Images are added up in order, whatever the thread.
  */
 import type { Local } from "../assembler.js";
-import { overUnits } from "../product/units.js";
+import { overUnits } from "../units.js";
 import { BYTES, columnSegments, rowSegments, vectorsOf } from "../product/plan.js";
 import type { TilePointers, WindowParts } from "./parts.js";
 import { pixelLanes, rowBytes } from "./plan.js";

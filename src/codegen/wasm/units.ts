@@ -1,7 +1,7 @@
-/** @file Prints the loop over a range of a product's units. */
-import type { FunctionBody, Local } from "../assembler.js";
-import type { Nest } from "../nest.js";
-import type { Segment } from "./plan.js";
+/** @file Prints the loop over a range of a kernel's units. */
+import type { FunctionBody, Local } from "./assembler.js";
+import type { Nest } from "./nest.js";
+import type { Segment } from "./product/plan.js";
 
 /** Loops over the tiles of an axis whose numbers lie in the function's range [begin, end). */
 export function overUnits(
