@@ -45,10 +45,13 @@ function describePeak({ gigaflops, alone, gain }, threads) {
   );
 }
 
+const percent = (share) => `${(100 * share).toFixed(0)} %`;
+
 function describeShare({ name, threads, peak, speedup }) {
   const share =
     peak.turns > 0
-      ? `${(100 * peak.share).toFixed(0)} % of ${describePeak(peak, threads)}`
+      ? `${percent(peak.share)} of ${describePeak(peak, threads)}, ${percent(peak.sustainedShare)} of ` +
+        `what it sustained in turns with the epochs (${peak.sustained.toFixed(1)})`
       : "a peak could not be measured, as they did not run at the same time";
   const faster = speedup ? `; ${short(speedup)} times as fast as one thread` : "";
   return `${name}, threads: ${threads}: ${share}${faster}`;

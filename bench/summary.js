@@ -1,4 +1,5 @@
 /** @file What the turns of the peers say: medians, ratios within a round, the share of the peak. */
+import { meanRate } from "./peers/atOnce.js";
 import { countOperations } from "./works.js";
 
 const quantile = (values, q) => {
@@ -24,25 +25,32 @@ function ratioTo(entry, other) {
  * What the micro-kernel reached in the same moments, on all threads of the row at once, and the step's share of it.
  *
  * @param turns - of each the `peaks` before and after it, in GFLOP/s: of one thread `alone`, and of all `together`
- *   if they ran at the same time
- * @returns medians over the `turns` in which all ran; `gain` is that of all together to one alone
+ *   if they ran at the same time; and what all `sustained`, in turns with its epochs and as long as they
+ * @returns medians over the `turns` in which all ran: `share` is of the peak, `sustainedShare` of what was sustained;
+ *   `gain` is that of all together to one alone
  */
 function peakShare(turns, operations) {
   if (turns.every(({ peaks }) => peaks === undefined)) return undefined;
-  const rates = turns.flatMap(({ milliseconds, peaks }) => {
-    if (peaks.some(({ together }) => together === undefined)) return [];
+  const rates = turns.flatMap(({ milliseconds, peaks, sustained: means }) => {
+    const ran = [...peaks.map(({ together }) => together), ...means];
+    // JSON has no undefined.
+    if (ran.some((rate) => rate === undefined || rate === null)) return [];
     const together = mean(peaks.map((peak) => peak.together));
     const alone = mean(peaks.map((peak) => peak.alone));
-    const share = operations / milliseconds / 1e6 / together;
-    return [{ share, gigaflops: together, alone, gain: together / alone }];
+    const sustained = meanRate(means);
+    const reached = operations / milliseconds / 1e6;
+    return [
+      {
+        ...{ share: reached / together, gigaflops: together, alone, gain: together / alone },
+        ...{ sustained, sustainedShare: reached / sustained },
+      },
+    ];
   });
   if (rates.length === 0) return { turns: 0 };
   const medianOf = (name) => median(rates.map((rate) => rate[name]));
+  const names = ["share", "gigaflops", "alone", "gain", "sustained", "sustainedShare"];
   return {
-    share: medianOf("share"),
-    gigaflops: medianOf("gigaflops"),
-    alone: medianOf("alone"),
-    gain: medianOf("gain"),
+    ...Object.fromEntries(names.map((name) => [name, medianOf(name)])),
     turns: rates.length,
   };
 }

@@ -23,7 +23,10 @@ function createLayer({ kind, ...parameters }) {
 
 /** Trains for ever. Epochs make up a turn; the next command is awaited inside of the training loop. */
 async function train({ work, data, form, threads, steps: wanted }, engine) {
-  const measurePeaks = await preparePeaks(threads, form === "wasm128" ? { simdBits: 128 } : {});
+  const { peaks, sustain } = await preparePeaks(
+    threads,
+    form === "wasm128" ? { simdBits: 128 } : {},
+  );
   const rows = holdout.dataset({
     name: work.data.kind,
     ...readRows(data),
@@ -33,8 +36,10 @@ async function train({ work, data, form, threads, steps: wanted }, engine) {
   });
   const steps = Math.floor(data.rows / work.batchSize);
   const model = holdout.sequential(work.layers.map(createLayer));
-  let before = measurePeaks();
-  let turn = { wanted, steps: 0, seconds: 0 };
+  const newTurn = (wantedSteps) => {
+    return { wanted: wantedSteps, steps: 0, seconds: 0, before: peaks(), sustained: [] };
+  };
+  let turn = newTurn(wanted);
   await model.fit(rows, {
     engine,
     clock,
@@ -45,13 +50,14 @@ async function train({ work, data, form, threads, steps: wanted }, engine) {
     onEpoch: ({ running, seconds }) => {
       turn.steps += steps;
       turn.seconds += seconds;
+      // The machine's speed changes within a turn: the micro-kernel runs in turns with the epochs, as long as they.
+      turn.sustained.push(sustain(1000 * seconds));
       // The number of epochs that comes nearest.
       if (turn.steps + steps / 2 < turn.wanted) return;
-      const peaks = [before, measurePeaks()];
-      const { loss } = running;
-      send({ seconds: turn.seconds, steps: turn.steps, loss, peaks, memory: engine.memory() });
-      turn = { wanted: receive().steps, steps: 0, seconds: 0 };
-      before = measurePeaks();
+      const { seconds: worked, steps: done, before, sustained } = turn;
+      const measured = { peaks: [before, peaks()], sustained, memory: engine.memory() };
+      send({ seconds: worked, steps: done, loss: running.loss, ...measured });
+      turn = newTurn(receive().steps);
     },
   });
 }
