@@ -7,7 +7,7 @@ import { emitStores, hoist, mayOverrun, type Machine } from "./loop.js";
 import { Nest } from "./nest.js";
 import type { Opcode } from "./opcodes.js";
 import { columnSegments, vectorsOf } from "./product/plan.js";
-import { overUnits } from "./units.js";
+import { overSegments, overUnits } from "./units.js";
 
 interface Combination {
   readonly instruction: Opcode;
@@ -119,17 +119,15 @@ function printColumns(reduction: Reduction): void {
   const length = kernel.space[laneAxis];
   const overrun = mayOverrun(kernel.space, kernel.stores);
   const inVectors = overrun ? length : length - (length % LANES);
-  for (const { size, count } of columnSegments(inVectors, COLUMNS)) {
-    nest.loop(laneAxis, { extent: count, step: size }, () => {
-      printPiece(reduction, { vectors: vectorsOf(size) });
-    });
-    nest.skip(laneAxis, size * count);
-  }
-  if (length > inVectors) {
-    nest.loop(laneAxis, { extent: length - inVectors }, () => {
-      printPiece(reduction, { vectors: 1, single: true });
-    });
-  }
+  const segments = columnSegments(inVectors, COLUMNS);
+  overSegments(nest, { axis: laneAxis, segments }, (columns) => {
+    printPiece(reduction, { vectors: vectorsOf(columns) });
+  });
+  if (length === inVectors) return;
+  nest.skip(laneAxis, inVectors);
+  nest.loop(laneAxis, { extent: length - inVectors }, () => {
+    printPiece(reduction, { vectors: 1, single: true });
+  });
   nest.skip(laneAxis, -inVectors);
 }
 

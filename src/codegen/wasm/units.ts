@@ -1,4 +1,4 @@
-/** @file Prints the loop over a range of a kernel's units. */
+/** @file Prints loops over the pieces of an axis: over a range of a kernel's units, or over all. */
 import type { FunctionBody, Local } from "./assembler.js";
 import type { Nest } from "./nest.js";
 import type { Segment } from "./product/plan.js";
@@ -36,6 +36,23 @@ export function overUnits(
     firstUnit += count;
     position += count * size;
   }
+}
+
+/** Loops over all pieces of an axis; afterwards the nest stands where it stood. */
+export function overSegments(
+  nest: Nest,
+  { axis, segments }: { axis: number; segments: readonly Segment[] },
+  inner: (size: number) => void,
+): void {
+  let done = 0;
+  for (const { size, count } of segments) {
+    nest.loop(axis, { extent: count, step: size }, () => {
+      inner(size);
+    });
+    nest.skip(axis, size * count);
+    done += size * count;
+  }
+  nest.skip(axis, -done);
 }
 
 /** Leaves the value if it is below (or above) the bound, else the bound. */

@@ -6,6 +6,7 @@ import type { Known, PrintContext } from "../expression.js";
 import { emitStores, hoist, type Machine } from "../loop.js";
 import { Nest } from "../nest.js";
 import { canPair } from "../pairs.js";
+import { overSegments } from "../units.js";
 import { BYTES, columnSegments, vectorsOf } from "./plan.js";
 
 export interface Strip {
@@ -49,18 +50,14 @@ export function printEpilogue(
     const known: Known = new Map();
     hoist(context, expressionsOf(kernel), known);
     body.get(row).set(element);
-    for (const piece of columnSegments(columns, COLUMNS)) {
-      nest.loop(1, { extent: piece.count, step: piece.size }, () => {
-        emitStores(context, kernel.stores, { known, vector: 0, count: vectorsOf(piece.size) });
-        body
-          .get(element)
-          .i32(piece.size * BYTES)
-          .op("i32.add")
-          .set(element);
-      });
-      nest.skip(1, piece.size * piece.count);
-    }
-    nest.skip(1, -columns);
+    overSegments(nest, { axis: 1, segments: columnSegments(columns, COLUMNS) }, (width) => {
+      emitStores(context, kernel.stores, { known, vector: 0, count: vectorsOf(width) });
+      body
+        .get(element)
+        .i32(width * BYTES)
+        .op("i32.add")
+        .set(element);
+    });
     body.get(row).i32(strip.row).op("i32.add").set(row);
   });
   return body;

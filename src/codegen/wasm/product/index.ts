@@ -18,7 +18,7 @@ import {
   type TileSize,
 } from "./plan.js";
 import { printTile } from "./tile.js";
-import { overUnits } from "../units.js";
+import { overSegments, overUnits } from "../units.js";
 
 export { productScratch, productUnits } from "./plan.js";
 
@@ -182,23 +182,6 @@ class ProductPrinter {
     main.get(this.#nest.counter(outer)).get(this.#scratch).i32(packedBytes).op("i32.add");
     main.call(this.epilogues.of({ outer, size, row: stripRow }));
   }
-}
-
-/** Loops over all tiles of an axis; afterwards the nest stands where it stood. */
-function overSegments(
-  nest: Nest,
-  { axis, segments }: { axis: number; segments: readonly Segment[] },
-  inner: (size: number) => void,
-): void {
-  let done = 0;
-  for (const { size, count } of segments) {
-    nest.loop(axis, { extent: count, step: size }, () => {
-      inner(size);
-    });
-    nest.skip(axis, size * count);
-    done += size * count;
-  }
-  nest.skip(axis, -done);
 }
 
 /** Each tile of some segments, with its first place. */
